@@ -1,0 +1,84 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .treatAllWarnings(as: .error),
+]
+
+/// A C library that the system brings, found by pkg-config.
+func library(_ name: String, _ pkgConfig: String, apt: String, brew: String) -> Target {
+  .systemLibrary(name: name, pkgConfig: pkgConfig, providers: [.apt([apt]), .brew([brew])])
+}
+
+/// A target with the settings that all share.
+func module(_ name: String, _ dependencies: [String] = [], resources: [Resource] = []) -> Target {
+  .target(
+    name: name, dependencies: dependencies.map { .byName(name: $0) }, resources: resources,
+    swiftSettings: settings)
+}
+
+/// A program with the settings that all share.
+func program(_ name: String, _ dependencies: [String]) -> Target {
+  .executableTarget(
+    name: name, dependencies: dependencies.map { .byName(name: $0) }, swiftSettings: settings)
+}
+
+/// Tests with the settings that all share.
+func tests(_ name: String, _ dependencies: [String], resources: [Resource] = []) -> Target {
+  .testTarget(
+    name: name, dependencies: dependencies.map { .byName(name: $0) }, resources: resources,
+    swiftSettings: settings)
+}
+
+let package = Package(
+  name: "undersigned",
+  products: [
+    .executable(name: "undersigned", targets: ["undersigned"]),
+    .executable(name: "undersigned-render", targets: ["undersigned-render"]),
+  ],
+  targets: [
+    library("CBrotli", "libbrotlienc", apt: "libbrotli-dev", brew: "brotli"),
+    library("CCmark", "libcmark", apt: "libcmark-dev", brew: "cmark"),
+    library("CIDN2", "libidn2", apt: "libidn2-dev", brew: "libidn2"),
+    library("CMicroHTTPD", "libmicrohttpd", apt: "libmicrohttpd-dev", brew: "libmicrohttpd"),
+    library("CSQLite", "sqlite3", apt: "libsqlite3-dev", brew: "sqlite"),
+    library("CSodium", "libsodium", apt: "libsodium-dev", brew: "libsodium"),
+    library("CVips", "vips", apt: "libvips-dev", brew: "vips"),
+    library("CZlib", "zlib", apt: "zlib1g-dev", brew: "zlib"),
+    library("CZstd", "libzstd", apt: "libzstd-dev", brew: "zstd"),
+    .systemLibrary(name: "CProcess"),
+
+    // General libraries: not one word of petitions.
+    module("Cryptography", ["CSodium"]),
+    module("EmailAddresses", ["CIDN2"]),
+    module("HTTPServer", ["CBrotli", "CMicroHTTPD", "CZlib", "CZstd"]),
+    module("Localization"),
+    module("Mail", ["EmailAddresses"]),
+    module("Markup", ["CCmark"]),
+    module("Rendering", ["CProcess"]),
+    module("Documents", ["CVips", "Rendering"]),
+    module("SQLDatabase", ["CSQLite", "Cryptography"]),
+
+    // What the project exists for.
+    module("Petitions", ["EmailAddresses"]),
+    module("PetitionStore", ["Cryptography", "EmailAddresses", "Petitions", "SQLDatabase"]),
+    module(
+      "PetitionSite",
+      [
+        "Cryptography", "EmailAddresses", "HTTPServer", "Localization", "Mail", "Markup",
+        "PetitionStore", "Petitions", "SQLDatabase",
+      ],
+      resources: [.embedInCode("Resources/site.css"), .embedInCode("Resources/de.po")]),
+    program(
+      "undersigned",
+      [
+        "Cryptography", "EmailAddresses", "HTTPServer", "Localization", "Mail", "Markup",
+        "PetitionSite", "PetitionStore", "Petitions", "Rendering", "SQLDatabase",
+      ]),
+    program("undersigned-render", ["CProcess", "Documents", "Rendering"]),
+  ]
+)

@@ -1,0 +1,64 @@
+import CSodium
+
+/// Derives keys from a secret with HKDF over HMAC-SHA-256 (RFC 5869).
+public enum HKDFSHA256 {
+  /// Derives a key of `count` bytes, 1 to 8,160, for the purpose that `info` names.
+  public static func key(
+    from secret: SecretKey, salt: [UInt8] = [], info: String, count: Int = 32
+  ) -> SecretKey {
+    key(from: secret, salt: salt, info: Array(info.utf8), count: count)
+  }
+
+  /// Derives a key of `count` bytes, 1 to 8,160, for the purpose that `info` names.
+  public static func key(
+    from secret: SecretKey, salt: [UInt8] = [], info: [UInt8], count: Int = 32
+  ) -> SecretKey {
+    precondition((1...255 * HMACSHA256.count).contains(count), "RFC 5869 section 2.3: L <= 255*32")
+    return withWipedBlock { extracted in
+      // RFC 5869 section 2.2; HMAC pads an empty salt to the block of zeros asked for there.
+      var state = HMACSHA256.State(key: salt, count: salt.count)
+      secret.withPointer { state.update($0, count: $1) }
+      state.finish(into: extracted)
+      return SecretKey(count: count) { output in
+        expand(extracted, info: info, into: output, count: count)
+      }
+    }
+  }
+
+  /// RFC 5869 section 2.3.
+  private static func expand(
+    _ key: UnsafePointer<UInt8>, info: [UInt8], into output: UnsafeMutablePointer<UInt8>, count: Int
+  ) {
+    withWipedBlock { block in
+      var written = 0
+      var round: UInt8 = 1
+      while written < count {
+        var state = HMACSHA256.State(key: key, count: HMACSHA256.count)
+        if round > 1 {
+          state.update(block, count: HMACSHA256.count)
+        }
+        state.update(info)
+        state.update([round])
+        state.finish(into: block)
+        let piece = min(HMACSHA256.count, count - written)
+        output.advanced(by: written).update(from: block, count: piece)
+        written += piece
+        // Wraps only after round 255, which is the last by the limit on the count.
+        round &+= 1
+      }
+    }
+  }
+
+  /// Lends 32 bytes and wipes them.
+  private static func withWipedBlock<Result>(
+    _ body: (UnsafeMutablePointer<UInt8>) -> Result
+  ) -> Result {
+    let block = UnsafeMutablePointer<UInt8>.allocate(capacity: HMACSHA256.count)
+    block.initialize(repeating: 0, count: HMACSHA256.count)
+    defer {
+      sodium_memzero(block, HMACSHA256.count)
+      block.deallocate()
+    }
+    return body(block)
+  }
+}

@@ -1,0 +1,89 @@
+/// SipHash-2-4 (Aumasson and Bernstein, 2012): keyed, and quick on short and on long input.
+struct SipHash {
+  struct Key {
+    let first: UInt64
+    let second: UInt64
+
+    static func random() -> Key {
+      Key(first: .random(in: .min ... .max), second: .random(in: .min ... .max))
+    }
+  }
+
+  private var v0: UInt64
+  private var v1: UInt64
+  private var v2: UInt64
+  private var v3: UInt64
+
+  private init(key: Key, isWide: Bool) {
+    v0 = key.first ^ 0x736f_6d65_7073_6575
+    v1 = key.second ^ 0x646f_7261_6e64_6f6d
+    v2 = key.first ^ 0x6c79_6765_6e65_7261
+    v3 = key.second ^ 0x7465_6462_7974_6573
+    if isWide { v1 ^= 0xee }
+  }
+
+  /// The 64-bit hash of two words, as if they were 16 bytes.
+  static func hash(_ first: UInt64, _ second: UInt64, key: Key) -> UInt64 {
+    var state = SipHash(key: key, isWide: false)
+    state.absorb(first)
+    state.absorb(second)
+    state.absorb(16 << 56)
+    state.v2 ^= 0xff
+    return state.squeeze()
+  }
+
+  /// The 64-bit hash of bytes.
+  static func hash(_ bytes: [UInt8], key: Key) -> UInt64 {
+    var state = SipHash(key: key, isWide: false)
+    bytes.withUnsafeBytes { state.absorb($0) }
+    state.v2 ^= 0xff
+    return state.squeeze()
+  }
+
+  /// The 128-bit hash of bytes, as its two words.
+  static func wideHash(_ bytes: [UInt8], key: Key) -> (UInt64, UInt64) {
+    var state = SipHash(key: key, isWide: true)
+    bytes.withUnsafeBytes { state.absorb($0) }
+    state.v2 ^= 0xee
+    let first = state.squeeze()
+    state.v1 ^= 0xdd
+    return (first, state.squeeze())
+  }
+
+  private mutating func absorb(_ bytes: UnsafeRawBufferPointer) {
+    let whole = bytes.count & ~7
+    var offset = 0
+    while offset < whole {
+      absorb(UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self)))
+      offset += 8
+    }
+    var last = UInt64(truncatingIfNeeded: bytes.count) << 56
+    for index in whole..<bytes.count { last |= UInt64(bytes[index]) << UInt64(8 * (index - whole)) }
+    absorb(last)
+  }
+
+  private mutating func absorb(_ word: UInt64) {
+    v3 ^= word
+    round()
+    round()
+    v0 ^= word
+  }
+
+  private mutating func squeeze() -> UInt64 {
+    for _ in 0..<4 { round() }
+    return v0 ^ v1 ^ v2 ^ v3
+  }
+
+  private mutating func round() {
+    v0 = v0 &+ v1
+    v1 = (v1 << 13 | v1 >> 51) ^ v0
+    v0 = v0 << 32 | v0 >> 32
+    v2 = v2 &+ v3
+    v3 = (v3 << 16 | v3 >> 48) ^ v2
+    v0 = v0 &+ v3
+    v3 = (v3 << 21 | v3 >> 43) ^ v0
+    v2 = v2 &+ v1
+    v1 = (v1 << 17 | v1 >> 47) ^ v2
+    v2 = v2 << 32 | v2 >> 32
+  }
+}

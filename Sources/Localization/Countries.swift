@@ -1,0 +1,53 @@
+import Foundation
+import Synchronization
+
+/// The names of the countries in one language, looked up and sorted when they are first asked for.
+final class Countries: Sendable {
+  struct Table: Sendable {
+    let sorted: [(code: String, name: String)]
+    let names: [String: String]
+  }
+
+  private let locale: Locale
+  private let cache = Mutex<Table?>(nil)
+
+  init(locale: Locale) {
+    self.locale = locale
+  }
+
+  var table: Table {
+    cache.withLock { table in
+      if let table { return table }
+      let made = Self.table(locale)
+      table = made
+      return made
+    }
+  }
+
+  private static func table(_ locale: Locale) -> Table {
+    let named = codes.map { (code: $0, name: locale.localizedString(forRegionCode: $0) ?? $0) }
+    let sorted = named.sorted { first, second in
+      switch first.name.compare(second.name, locale: locale) {
+      case .orderedAscending: true
+      case .orderedDescending: false
+      case .orderedSame: first.code < second.code
+      }
+    }
+    return Table(
+      sorted: sorted,
+      names: Dictionary(named.map { ($0.code, $0.name) }, uniquingKeysWith: { first, _ in first }))
+  }
+
+  /// The 249 officially assigned codes of ISO 3166-1 alpha-2.
+  static let codes: [String] = """
+    AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR \
+    BS BT BV BW BY BZ CA CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ \
+    EC EE EG EH ER ES ET FI FJ FK FM FO FR GA GB GD GE GF GG GH GI GL GM GN GP GQ GR GS GT GU GW \
+    GY HK HM HN HR HT HU ID IE IL IM IN IO IQ IR IS IT JE JM JO JP KE KG KH KI KM KN KP KR KW KY \
+    KZ LA LB LC LI LK LR LS LT LU LV LY MA MC MD ME MF MG MH MK ML MM MN MO MP MQ MR MS MT MU MV \
+    MW MX MY MZ NA NC NE NF NG NI NL NO NP NR NU NZ OM PA PE PF PG PH PK PL PM PN PR PS PT PW PY \
+    QA RE RO RS RU RW SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF TG \
+    TH TJ TK TL TM TN TO TR TT TV TW TZ UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS YE YT ZA ZM \
+    ZW
+    """.split(separator: " ").map(String.init)
+}

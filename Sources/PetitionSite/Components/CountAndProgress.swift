@@ -1,0 +1,34 @@
+import Localization
+import Markup
+import Petitions
+
+/// The number of signatures, and how far it is to the next milestone.
+struct CountAndProgress {
+  let context: PageContext
+  let count: Int
+
+  var html: HTML {
+    let words = context.words
+    let milestone = Milestone.next(after: count)
+    return div(.class("count")) {
+      p(.class("count-number")) {
+        words.countHTML(
+          "{count} person has signed", "{count} people have signed", count: count)
+      }
+      progress(
+        .max(milestone), .value(count),
+        .aria(.label, words("Progress to the next milestone"))
+      ) { words.percent(Double(count) / Double(milestone)) }
+      p(.class("count-goal")) {
+        words("The next milestone is {milestone}", ["milestone": words.number(milestone)])
+      }
+    }
+  }
+}
+
+extension Words {
+  /// A phrase about a number, with the number set apart.
+  func countHTML(_ singular: Phrase, _ plural: Phrase, count: Int) -> HTML {
+    Self.html(pieces(singular, plural, count: count), ["count": strong { number(count) }])
+  }
+}

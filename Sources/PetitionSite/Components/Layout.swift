@@ -1,0 +1,83 @@
+import Localization
+import Markup
+import PetitionStore
+import Petitions
+
+/// The frame around every page: head, header, main part, footer.
+struct Layout {
+  let context: PageContext
+  let title: String
+  /// The page itself, for the links to other languages; nil where it is not to be found again.
+  var route: Route?
+  /// Whether search engines may list the page.
+  var isListed = true
+  /// What else stands in the head.
+  var head: HTML = .empty
+
+  func page(@HTMLBuilder content: () -> HTML) -> [UInt8] {
+    let words = context.words
+    return HTML.document(language: words.language.code, direction: context.direction) {
+      headElement
+      body {
+        a(.class("skip-link"), .href(PageAnchor("main"))) { words("Skip to the content") }
+        header(.class("site-header")) {
+          a(.class("site-name"), .href(context.link(.home))) { context.site.name }
+          nav(.aria(.label, words("Site"))) {
+            a(.href(context.link(.petitions(.newest)))) { words("All petitions") }
+          }
+        }
+        main(.id("main"), .tabindex(-1)) { content() }
+        siteFooter
+      }
+    }.bytes()
+  }
+
+  private var headElement: HTML {
+    Markup.head {
+      meta(.charset)
+      meta(.name("viewport"), .content("width=device-width, initial-scale=1"))
+      Markup.title {
+        title == context.site.name ? title : "\(title) · \(context.site.name)"
+      }
+      link(.rel("stylesheet"), .href(context.styleSheet))
+      meta(.name("color-scheme"), .content("light dark"))
+      if !isListed { meta(.name("robots"), .content("noindex")) }
+      if let route {
+        link(.rel("canonical"), .href(AbsoluteLink(route, on: context.site)))
+        for language in context.languages {
+          link(
+            .rel("alternate"), .hreflang(language.code),
+            .href(context.link(route, in: language)))
+        }
+      }
+      link(.rel("alternate"), .type("application/atom+xml"), .href(Route.feed))
+      self.head
+    }
+  }
+
+  private var siteFooter: HTML {
+    footer(.class("site-footer")) {
+      p {
+        context.words(
+          "This site keeps no cookies for readers and signers, loads nothing from other sites, and records no network addresses."
+        )
+      }
+      if let route, context.languages.count > 1 {
+        nav(.aria(.label, context.words("Languages"))) {
+          ul(.class("languages")) {
+            for language in context.languages {
+              li { languageLink(language, to: route) }
+            }
+          }
+        }
+      }
+    }
+  }
+
+  private func languageLink(_ language: Language, to route: Route) -> HTML {
+    a(
+      .href(context.link(route, in: language)), .lang(language.code), .hreflang(language.code),
+      .when(language == context.words.language, .aria(.current, "true"))
+    ) { language.nativeName }
+  }
+}

@@ -1,0 +1,44 @@
+import HTTPServer
+import Localization
+import Markup
+import Petitions
+
+/// Ways to pass a petition on, none of which loads anything from anywhere.
+struct ShareLinks {
+  let context: PageContext
+  let petition: Petition
+
+  var html: HTML {
+    let words = context.words
+    return section(.class("share"), .aria(.labelledBy, "share-heading")) {
+      h2(.id("share-heading")) { words("Pass it on") }
+      p {
+        label(.for("share-address")) { words("The address of this petition, to copy") }
+        input(
+          .id("share-address"), .type(.text), .readonly, .value(address), .noSpellcheck,
+          .class("copyable"))
+      }
+      ul {
+        for (name, target) in targets {
+          li { a(.href(target), .rel("nofollow noopener")) { name } }
+        }
+      }
+    }
+  }
+
+  private var address: String { AbsoluteLink(.petition(petition.slug), on: context.site).address }
+
+  private var targets: [(String, WebLink)] {
+    let link = PercentEncoding.encode(queryValue: address)
+    let title = PercentEncoding.encode(queryValue: petition.wording.title)
+    let both = PercentEncoding.encode(queryValue: petition.wording.title + " " + address)
+    return [
+      (context.words("Mail"), "mailto:?subject=\(title)&body=\(both)"),
+      ("WhatsApp", "https://wa.me/?text=\(both)"),
+      ("Telegram", "https://t.me/share/url?url=\(link)&text=\(title)"),
+      ("Bluesky", "https://bsky.app/intent/compose?text=\(both)"),
+      ("Facebook", "https://www.facebook.com/sharer/sharer.php?u=\(link)"),
+      ("X", "https://x.com/intent/post?text=\(title)&url=\(link)"),
+    ].compactMap { name, address in WebLink(address).map { (name, $0) } }
+  }
+}

@@ -1,0 +1,182 @@
+import Localization
+import Markup
+import Petitions
+
+/// The form below a petition, empty or with what somebody typed and what is wrong with it.
+struct SignForm {
+  let context: PageContext
+  let petition: Petition
+  let token: String
+  var typed = SigningForm()
+  var refusals: [Refusal] = []
+
+  private var words: Words { context.words }
+
+  var html: HTML {
+    section(.class("sign"), .id("sign"), .aria(.labelledBy, "sign-heading")) {
+      h2(.id("sign-heading")) { words("Sign this petition") }
+      summary
+      form(
+        .method(.post), .action(context.link(.signatures(petition.slug, page: 1))), .novalidate
+      ) {
+        input(.type(.hidden), .name("token"), .value(token))
+        honeypot
+        p(.class("hint")) { words("Required fields are marked with *.") }
+        nameField
+        emailField
+        details
+        audienceField
+        updatesField
+        button(.class("primary")) { words("Sign") }
+        p(.class("privacy")) {
+          words(
+            "We write to you once to confirm. Your address is kept encrypted, is given to nobody, and is deleted once you have confirmed, unless you asked for updates. You can withdraw at any time by the link in the mail."
+          )
+        }
+      }
+    }
+  }
+
+  /// All messages on top, each leading to its field.
+  private var summary: HTML {
+    guard !refusals.isEmpty else { return .empty }
+    return div(.class("notice caution"), .role("alert"), .aria(.labelledBy, "summary-title")) {
+      p(.class("notice-title"), .id("summary-title")) { words("Your signature is not sent yet") }
+      ul {
+        for refusal in refusals {
+          li {
+            if let field = refusal.field {
+              a(.href(FieldAnchor(field: field))) { words(refusal) }
+            } else {
+              words(refusal)
+            }
+          }
+        }
+      }
+    }
+  }
+
+  /// A field that people do not see and programs fill in.
+  private var honeypot: HTML {
+    div(.class("website"), .aria(.hidden, "true")) {
+      label(.for("website")) { words("Leave this field empty") }
+      input(
+        .id("website"), .type(.text), .name("website"), .value(""), .tabindex(-1),
+        .autocomplete("off"))
+    }
+  }
+
+  private var nameField: HTML {
+    field(.name, label: words("Name"), isRequired: true) { attributes in
+      input(
+        .id("name"), .type(.text), .name("name"), .value(typed.name), .required,
+        .autocomplete("name"), .dir(.auto), attributes.invalid, attributes.described)
+    }
+  }
+
+  private var emailField: HTML {
+    field(
+      .email, label: words("Email"), isRequired: true,
+      hint: words("Your email address will not be published.")
+    ) { attributes in
+      input(
+        .id("email"), .type(.email), .name("email"), .value(typed.email), .required,
+        .autocomplete("email"), .noSpellcheck, attributes.invalid, attributes.described)
+    }
+  }
+
+  private var details: HTML {
+    .sequence([
+      field(
+        .country, label: words("Country (optional)"), isRequired: false
+      ) { attributes in
+        select(
+          .id("country"), .name("country"), .autocomplete("country"), attributes.invalid,
+          attributes.described
+        ) {
+          option(.value("")) { words("I would rather not say") }
+          for country in words.countries() {
+            option(.value(country.code), .when(country.code == typed.country, .selected)) {
+              country.name
+            }
+          }
+        }
+      },
+      field(
+        .reason, label: words("Why do you sign? (optional)"), isRequired: false,
+        hint: words(
+          "At most {limit} characters, shown beside your name.",
+          ["limit": words.number(SigningForm.reasonLimit)])
+      ) { attributes in
+        textarea(
+          .id("reason"), .name("reason"), .rows(3), .dir(.auto),
+          .maxlength(SigningForm.reasonLimit), attributes.invalid, attributes.described
+        ) { typed.reason }
+      },
+    ])
+  }
+
+  private var audienceField: HTML {
+    let chosen = Audience(rawValue: typed.audience) ?? petition.firstAudience
+    let order = [petition.firstAudience] + Audience.allCases.filter { $0 != petition.firstAudience }
+    return fieldset(.id("audience"), .class("field")) {
+      legend { words("Who may see your name?") }
+      message(for: .audience)
+      for audience in order {
+        p(.class("choice")) {
+          input(
+            .id("audience-\(audience.rawValue)"), .type(.radio), .name("audience"),
+            .value(audience.rawValue), .when(audience == chosen, .checked))
+          label(.for("audience-\(audience.rawValue)")) { words(audience) }
+        }
+      }
+    }
+  }
+
+  private var updatesField: HTML {
+    p(.class("choice")) {
+      input(
+        .id("updates"), .type(.checkbox), .name("updates"), .value("yes"),
+        .when(typed.wantsUpdates, .checked))
+      label(.for("updates")) { words("Send me news of this petition by mail") }
+    }
+  }
+
+  private struct FieldAttributes<Tag> {
+    let invalid: Attribute<Tag>
+    let described: Attribute<Tag>
+  }
+
+  private func field<FieldTag>(
+    _ field: SigningForm.Field, label text: String, isRequired: Bool, hint: String? = nil,
+    control: (FieldAttributes<FieldTag>) -> HTML
+  ) -> HTML {
+    let name = field.rawValue
+    let isRefused = refusals.contains { $0.field == field }
+    let descriptions = (hint == nil ? [] : ["\(name)-hint"]) + (isRefused ? ["\(name)-error"] : [])
+    let attributes = FieldAttributes<FieldTag>(
+      invalid: .when(isRefused, .aria(.invalid, "true")),
+      described: .when(
+        !descriptions.isEmpty, .aria(.describedBy, descriptions.joined(separator: " "))))
+    return div(.class(isRefused ? "field refused" : "field")) {
+      label(.for(name)) {
+        text
+        if isRequired { span(.class("required"), .aria(.hidden, "true")) { " *" } }
+      }
+      message(for: field)
+      control(attributes)
+      if let hint { p(.class("hint"), .id("\(name)-hint")) { hint } }
+    }
+  }
+
+  private func message(for field: SigningForm.Field) -> HTML {
+    guard let refusal = refusals.first(where: { $0.field == field }) else { return .empty }
+    return p(.class("error"), .id("\(field.rawValue)-error")) { words(refusal) }
+  }
+}
+
+/// The place of a field on the page.
+private struct FieldAnchor: LinkTarget {
+  let field: SigningForm.Field
+  var address: String { "#" + field.rawValue }
+}

@@ -1,0 +1,21 @@
+public import Mail
+
+/// Everything that the site does to the world outside its database, as values.
+public struct Effects: Sendable {
+  /// The time in UTC milliseconds; nothing else reads a clock.
+  public var now: @Sendable () -> Int64
+  /// So many cryptographically secure random bytes.
+  public var random: @Sendable (Int) -> [UInt8]
+  /// Hands a mail over; when this returns, the mail is in safe hands.
+  public var deliver: @Sendable (MailMessage) async throws -> Void
+
+  /// Names every effect; there are no defaults.
+  public init(
+    now: @escaping @Sendable () -> Int64, random: @escaping @Sendable (Int) -> [UInt8],
+    deliver: @escaping @Sendable (MailMessage) async throws -> Void
+  ) {
+    self.now = now
+    self.random = random
+    self.deliver = deliver
+  }
+}

@@ -1,0 +1,110 @@
+import EmailAddresses
+public import Localization
+import Mail
+import Markup
+public import PetitionStore
+import Petitions
+
+/// Writes the mails that wait in the outbox and hands them over, for as long as the site runs.
+public struct MailPump: Sendable {
+  private let store: Store
+  private let settings: SiteSettings
+  private let localizations: Localizations
+  private let effects: Effects
+  private let report: @Sendable (Report) -> Void
+
+  /// How many mails are taken at once.
+  private static let batch = 100
+  /// A mail that was taken and not settled is due again after so many milliseconds.
+  private static let lease: Int64 = 5 * 60_000
+  private static let pause = Duration.milliseconds(300)
+  private static let sweepInterval: Int64 = 10 * 60_000
+
+  /// What the pump has to tell the operator.
+  public enum Report: Sendable {
+    /// So many mails were handed over.
+    case delivered(Int)
+    /// So many mails could not be handed over and will be tried again, the first for this reason.
+    case deferred(Int, any Error)
+    /// The outbox could not be read; the pump goes on.
+    case unavailable(any Error)
+  }
+
+  /// - Parameter report: is told what happened, without names or addresses.
+  public init(
+    store: Store, settings: SiteSettings, localizations: Localizations, effects: Effects,
+    report: @escaping @Sendable (Report) -> Void
+  ) {
+    self.store = store
+    self.settings = settings
+    self.localizations = localizations
+    self.effects = effects
+    self.report = report
+  }
+
+  /// Delivers until the surrounding task is cancelled.
+  public func run() async throws {
+    var sweptAt: Int64 = 0
+    while !Task.isCancelled {
+      do {
+        if effects.now() - sweptAt >= Self.sweepInterval {
+          sweptAt = effects.now()
+          try await store.sweep(at: sweptAt)
+        }
+        if try await deliverDueMails() == Self.batch { continue }
+      } catch {
+        report(.unavailable(error))
+      }
+      try? await Task.sleep(for: Self.pause)
+    }
+  }
+
+  /// Delivers what is due now.
+  ///
+  /// - Returns: how many mails were taken.
+  @discardableResult
+  public func deliverDueMails() async throws -> Int {
+    let now = effects.now()
+    guard try await store.hasDueMail(at: now) else { return 0 }
+    let claimed = try await store.claimMails(limit: Self.batch, lease: Self.lease, at: now)
+    var delivered: [Int64] = []
+    var firstError: (any Error)?
+    for mail in claimed {
+      do {
+        if let message = try await message(mail) { try await effects.deliver(message) }
+        delivered.append(mail.id)
+      } catch {
+        firstError = firstError ?? error
+      }
+    }
+    try await store.settleMails(delivered)
+    if !delivered.isEmpty { report(.delivered(delivered.count)) }
+    if let firstError { report(.deferred(claimed.count - delivered.count, firstError)) }
+    return claimed.count
+  }
+
+  /// The finished mail; nil when its petition is gone and there is nothing to say.
+  private func message(_ claimed: ClaimedMail) async throws -> MailMessage? {
+    guard let petition = try await store.petition(claimed.mail.petition) else { return nil }
+    let words =
+      localizations.words(for: claimed.mail.language)
+      ?? localizations.negotiate(acceptLanguage: nil, preferred: nil)
+    let text = text(claimed, petition, words)
+    return MailMessage(
+      from: Mailbox(name: settings.name, address: settings.mailFrom),
+      to: Mailbox(name: "", address: try EmailAddress(parsing: claimed.mail.email)),
+      subject: text.subject, text: text.text, html: text.html, date: claimed.queuedAt,
+      // The same each time that the mail is tried, so that whoever gets it twice can tell.
+      messageID: try MailMessage.messageID(
+        date: claimed.queuedAt, token: claimed.messageToken, domain: settings.mailFrom.domain))
+  }
+
+  private func text(_ claimed: ClaimedMail, _ petition: Petition, _ words: Words) -> MailText {
+    switch claimed.kind {
+    case .confirm:
+      ConfirmMail(words: words, site: settings, petition: petition, token: claimed.mail.token).mail
+    case .alreadySigned:
+      AlreadySignedMail(words: words, site: settings, petition: petition).mail
+    }
+  }
+}

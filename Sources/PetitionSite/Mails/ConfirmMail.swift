@@ -1,0 +1,82 @@
+import Localization
+import Markup
+import Petitions
+
+/// What a mail says, before it has an envelope.
+struct MailText {
+  let subject: String
+  let text: String
+  let html: String
+}
+
+/// Asks to confirm a signature.
+///
+/// It holds nothing that the person at the form typed, so that the site cannot be used to send
+/// somebody else's words to a stranger.
+struct ConfirmMail {
+  let words: Words
+  let site: SiteSettings
+  let petition: Petition
+  let token: String
+
+  var mail: MailText {
+    let link = SignerLink(.confirm(token: token), words, site)
+    let own = SignerLink(.ownSignature(token: token), words, site)
+    let body = MailBody(
+      words: words, site: site,
+      opening: [
+        words("Somebody, we hope you, signed this petition with your address:"),
+        petition.wording.title,
+        words("Open this link and press the button, and the signature counts:"),
+      ],
+      action: (words("Confirm my signature"), link),
+      closing: [
+        words(
+          "The link works for seven days. If it was not you, do nothing: then nothing is counted, and your address is deleted."
+        ),
+        words("Keep this mail. Later you can see, change or withdraw your signature here:"),
+      ],
+      laterLink: own)
+    return MailText(
+      subject: words("Confirm your signature"), text: body.text, html: body.html)
+  }
+}
+
+/// Tells an address that it has signed before.
+struct AlreadySignedMail {
+  let words: Words
+  let site: SiteSettings
+  let petition: Petition
+
+  var mail: MailText {
+    let link = SignerLink(.petition(petition.slug), words, site)
+    let body = MailBody(
+      words: words, site: site,
+      opening: [
+        words("Somebody, we hope you, signed this petition with your address once more:"),
+        petition.wording.title,
+        words(
+          "Your signature stands on the list already. Nothing has changed, and nothing was counted twice."
+        ),
+      ],
+      action: (words("See the petition"), link),
+      closing: [
+        words(
+          "To see, change or withdraw your signature use the link in the first mail that we sent you."
+        )
+      ],
+      laterLink: nil)
+    return MailText(
+      subject: words("You have signed already"), text: body.text, html: body.html)
+  }
+}
+
+/// A link in a mail, in the language of the mail.
+struct SignerLink: LinkTarget {
+  let address: String
+
+  init(_ route: Route, _ words: Words, _ site: SiteSettings) {
+    let link = LocalizedLink(route: route, language: words.language.code)
+    address = site.url + link.address
+  }
+}

@@ -1,0 +1,133 @@
+import HTTPServer
+import Synchronization
+
+/// Finished pages in memory, each made at most once in a while and by one task at a time.
+final class PageCache: Sendable {
+  /// What a page depends on besides the database.
+  struct Key: Hashable, Sendable {
+    let route: Route
+    let language: String
+    /// Whether the reader chose the language, so that links keep it.
+    let isLanguageChosen: Bool
+  }
+
+  private struct Entry {
+    var response: PreparedResponse?
+    var madeAt: Int64 = 0
+    var isBeingMade = false
+    var waiting: [CheckedContinuation<PreparedResponse, any Error>] = []
+  }
+
+  private enum Claim {
+    case found(PreparedResponse)
+    case make
+    case wait
+  }
+
+  private let entries = Mutex<[Key: Entry]>([:])
+  private let lifetime: Int64
+  private let capacity: Int
+
+  /// - Parameters:
+  ///   - lifetime: how old a page may be, in milliseconds.
+  ///   - capacity: how many pages are kept.
+  init(lifetime: Int64, capacity: Int) {
+    self.lifetime = lifetime
+    self.capacity = capacity
+  }
+
+  /// A page that is in memory and young enough.
+  func fresh(_ key: Key, at now: Int64) -> PreparedResponse? {
+    entries.withLock { entries in
+      guard let entry = entries[key], now - entry.madeAt < lifetime else { return nil }
+      return entry.response
+    }
+  }
+
+  /// The page of a key, made when there is no young one; all who ask meanwhile get the same.
+  ///
+  /// Where making fails and an older page is there, the older page is better than none.
+  func response(
+    _ key: Key, at now: Int64, make: () async throws -> PreparedResponse
+  ) async throws -> PreparedResponse {
+    switch claim(key, at: now) {
+    case .found(let response):
+      return response
+    case .make:
+      do {
+        let response = try await make()
+        finish(key, .success(response), at: now)
+        return response
+      } catch {
+        return try finish(key, .failure(error), at: now).get()
+      }
+    case .wait:
+      return try await withCheckedThrowingContinuation { continuation in
+        join(key, continuation)
+      }
+    }
+  }
+
+  private func claim(_ key: Key, at now: Int64) -> Claim {
+    entries.withLock { entries in
+      var entry = entries[key] ?? Entry()
+      if let response = entry.response, now - entry.madeAt < lifetime { return .found(response) }
+      if entry.isBeingMade { return .wait }
+      entry.isBeingMade = true
+      if entries[key] == nil { Self.makeRoom(in: &entries, capacity: capacity) }
+      entries[key] = entry
+      return .make
+    }
+  }
+
+  /// Waits for the page that another task makes, or takes it when it came in between.
+  private func join(_ key: Key, _ continuation: CheckedContinuation<PreparedResponse, any Error>) {
+    let answer: PreparedResponse?? = entries.withLock { entries in
+      guard entries[key]?.isBeingMade == true else { return .some(entries[key]?.response) }
+      entries[key]?.waiting.append(continuation)
+      return .none
+    }
+    switch answer {
+    case .none: break
+    case .some(.some(let response)): continuation.resume(returning: response)
+    case .some(.none): continuation.resume(throwing: PageUnavailable())
+    }
+  }
+
+  @discardableResult
+  private func finish(
+    _ key: Key, _ result: Result<PreparedResponse, any Error>, at now: Int64
+  ) -> Result<PreparedResponse, any Error> {
+    let (waiting, answer) = entries.withLock { entries in
+      var entry = entries[key] ?? Entry()
+      let waiting = entry.waiting
+      entry.waiting = []
+      entry.isBeingMade = false
+      var answer = result
+      switch result {
+      case .success(let response):
+        entry.response = response
+        entry.madeAt = now
+      case .failure:
+        if let old = entry.response { answer = .success(old) }
+      }
+      // A page that could not be made leaves nothing behind.
+      entries[key] = entry.response == nil ? nil : entry
+      return (waiting, answer)
+    }
+    for continuation in waiting { continuation.resume(with: answer) }
+    return answer
+  }
+
+  /// Drops the oldest quarter when the memory is full; pages in the making stay.
+  private static func makeRoom(in entries: inout [Key: Entry], capacity: Int) {
+    guard entries.count >= capacity else { return }
+    let oldest = entries.filter { !$0.value.isBeingMade }.sorted {
+      $0.value.madeAt < $1.value.madeAt
+    }
+    for (key, _) in oldest.prefix(max(1, capacity / 4)) { entries[key] = nil }
+  }
+}
+
+/// A page that others waited for could not be made.
+struct PageUnavailable: Error {}

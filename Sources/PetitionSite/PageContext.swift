@@ -1,0 +1,50 @@
+import Localization
+import Markup
+import Petitions
+
+/// What every page needs to know besides its own matter.
+struct PageContext: Sendable {
+  let words: Words
+  /// Every language that readers can choose.
+  let languages: [Language]
+  /// Whether the reader chose the language, so that links keep it.
+  let isLanguageChosen: Bool
+  let site: SiteSettings
+  let styleSheet: Route
+  /// UTC milliseconds.
+  let now: Int64
+
+  /// A link that keeps the language the reader chose.
+  func link(_ route: Route) -> LocalizedLink {
+    LocalizedLink(route: route, language: isLanguageChosen ? words.language.code : nil)
+  }
+
+  /// The same page in another language.
+  func link(_ route: Route, in language: Language) -> LocalizedLink {
+    LocalizedLink(route: route, language: language.code)
+  }
+
+  var direction: TextDirection { words.language.isRightToLeft ? .rightToLeft : .leftToRight }
+}
+
+extension Words {
+  /// A phrase with markup in its slots.
+  func html(_ phrase: Phrase, _ slots: [String: HTML]) -> HTML {
+    Self.html(pieces(phrase), slots)
+  }
+
+  static func html(_ pieces: [Piece], _ slots: [String: HTML]) -> HTML {
+    .sequence(
+      pieces.map { piece in
+        switch piece {
+        case .text(let text): .text(text)
+        case .slot(let name): slots[name] ?? .text("{\(name)}")
+        }
+      })
+  }
+}
+
+/// A person's name or another text whose direction is not known.
+func isolated(_ text: String) -> HTML {
+  bdi { text }
+}

@@ -1,0 +1,168 @@
+import HTTPServer
+import Localization
+import Markup
+import Petitions
+public import SQLDatabase
+
+/// A request that cannot be answered as asked, each with a page of its own.
+enum PageFailure: Error, Equatable {
+  case notFound
+  /// The link of a mail with letters missing or added.
+  case brokenLink
+  /// The link of a mail that expired, or whose signature was confirmed by another mail.
+  case deadLink
+  case signedBefore
+  case petitionClosed
+  case otherOrigin
+  case badForm(BodyError)
+  case methodNotAllowed([HTTPServer.Method])
+  case unavailable
+  case internalError
+
+  var status: Status {
+    switch self {
+    case .notFound, .brokenLink: .notFound
+    case .deadLink: .gone
+    case .signedBefore: .ok
+    case .petitionClosed: .conflict
+    case .otherOrigin: .forbidden
+    case .badForm(.unsupportedType): .unsupportedMediaType
+    case .badForm: .badRequest
+    case .methodNotAllowed: .methodNotAllowed
+    case .unavailable: .serviceUnavailable
+    case .internalError: .internalServerError
+    }
+  }
+
+  /// What stands on the page: a heading and what helps.
+  func message(in words: Words) -> (title: String, text: [String]) {
+    switch self {
+    case .notFound:
+      (
+        words("There is no such page"),
+        [words("The address may be misspelt, or the page was taken down.")]
+      )
+    case .brokenLink:
+      (
+        words("This link is not complete"),
+        [
+          words(
+            "Links in mails are sometimes broken over two lines. Copy the whole link into the address line of your browser."
+          )
+        ]
+      )
+    case .deadLink:
+      (
+        words("This link works no more"),
+        [
+          words("It was not used within seven days, or you confirmed by the link of another mail."),
+          words("You can simply sign again: nobody is counted twice."),
+        ]
+      )
+    case .signedBefore:
+      (
+        words("Your signature stands on the list already"),
+        [words("You confirmed it by the link of another mail. Nothing was counted twice.")]
+      )
+    case .petitionClosed:
+      (
+        words("This petition is closed"),
+        [words("It takes no signatures any more. Its list and its count stay as they are.")]
+      )
+    case .otherOrigin:
+      (
+        words("This form came from another site"),
+        [words("For your safety nothing was done. Open the page on this site and try again.")]
+      )
+    case .badForm:
+      (
+        words("The form could not be read"),
+        [words("Go back, where what you typed should still stand, and send it once more.")]
+      )
+    case .methodNotAllowed:
+      (words("This page cannot be used in this way"), [])
+    case .unavailable:
+      (
+        words("The site is busy"),
+        [
+          words(
+            "Nothing is lost. Go back, where what you typed should still stand, and try again in a few seconds."
+          )
+        ]
+      )
+    case .internalError:
+      (
+        words("Something went wrong on our side"),
+        [words("It has been noted. Please try again in a few minutes.")]
+      )
+    }
+  }
+}
+
+extension Site {
+  /// The page, or the JSON, that belongs to a failure.
+  func answer(_ failure: PageFailure, _ visit: Visit, _ route: Route? = nil) -> Response {
+    let message = failure.message(in: visit.words)
+    var response: Response
+    if route?.isForPrograms == true || visit.isByProgram {
+      response = problem(
+        Problem(
+          title: message.title, status: failure.status.code,
+          detail: message.text.isEmpty ? nil : message.text.joined(separator: " "), errors: nil))
+    } else {
+      let page = MessagePage(context: visit.context, title: message.title, text: message.text)
+      response = personalPage(page.bytes, status: failure.status)
+    }
+    if case .methodNotAllowed(let methods) = failure {
+      response.headers.set(
+        "Allow", Response.methodNotAllowed(allow: methods).headers["Allow"] ?? "")
+    }
+    if failure == .unavailable { response.headers.set("Retry-After", "5") }
+    return response
+  }
+
+  func personalPage(_ bytes: [UInt8], status: Status = .ok) -> Response {
+    var fields = headers.personal
+    fields.set("Content-Type", "text/html; charset=utf-8")
+    return Response(status: status, headers: fields, body: bytes)
+  }
+
+  func problem(_ problem: Problem) -> Response {
+    var fields = headers.personal
+    fields.set("Content-Type", "application/problem+json")
+    // A value of strings and numbers always encodes; an empty body still has its status.
+    let body = (try? PetitionJSON.bytes(problem)) ?? []
+    return Response(status: Status(problem.status), headers: fields, body: body)
+  }
+
+  func plain(_ text: String) -> Response {
+    var fields = headers.personal
+    fields.set("Content-Type", "text/plain; charset=utf-8")
+    return Response(headers: fields, body: Array(text.utf8))
+  }
+
+  /// See Other: the browser goes on with a GET.
+  func redirect(to link: LocalizedLink) -> Response {
+    var response = Response.redirect(to: link.address)
+    for (name, value) in headers.personal.pairs { response.headers.set(name, value) }
+    return response
+  }
+}
+
+/// An error after which trying again may help.
+protocol Unavailability: Error {
+  var isTemporary: Bool { get }
+}
+
+extension DatabaseError: Unavailability {
+  var isTemporary: Bool {
+    switch code {
+    case .busy, .overloaded, .failed, .outcomeUnknown, .full: true
+    default: false
+    }
+  }
+}
+
+extension PageUnavailable: Unavailability {
+  var isTemporary: Bool { true }
+}

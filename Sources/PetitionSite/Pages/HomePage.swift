@@ -1,0 +1,86 @@
+import Localization
+import Markup
+import PetitionStore
+import Petitions
+
+/// The front of the site: what it is, and the open petitions.
+struct HomePage {
+  let context: PageContext
+  let newest: [Petition]
+  let mostSigned: [Petition]
+
+  var bytes: [UInt8] {
+    let words = context.words
+    return Layout(context: context, title: context.site.name, route: .home).page {
+      div(.class("welcome")) {
+        h1 { words("Petitions that can be counted on") }
+        p {
+          words(
+            "Read a letter, put your name under it, confirm by mail. Every confirmed signature stands on a list with a number that never changes."
+          )
+        }
+      }
+      if newest.isEmpty {
+        p { words("There is no open petition yet.") }
+      } else {
+        PetitionSection(
+          context: context, id: "newest", title: words("Newest"), petitions: newest
+        ).html
+        PetitionSection(
+          context: context, id: "most-signed", title: words("Most signed"), petitions: mostSigned
+        ).html
+      }
+    }
+  }
+}
+
+/// Several petitions under a heading.
+struct PetitionSection {
+  let context: PageContext
+  let id: String
+  let title: String
+  let petitions: [Petition]
+
+  var html: HTML {
+    section(.aria(.labelledBy, id)) {
+      h2(.id(id)) { title }
+      div(.class("cards")) {
+        for petition in petitions { PetitionCard(context: context, petition: petition).html }
+      }
+    }
+  }
+}
+
+/// All open petitions in one order.
+struct PetitionsPage {
+  let context: PageContext
+  let order: PetitionOrder
+  let petitions: [Petition]
+
+  var bytes: [UInt8] {
+    let words = context.words
+    return Layout(context: context, title: words("All petitions"), route: .petitions(order)).page {
+      div(.class("welcome")) {
+        h1 { words("All petitions") }
+        nav(.class("orders"), .aria(.label, words("Order of the petitions"))) {
+          ul {
+            li { orderLink(.newest, words("Newest")) }
+            li { orderLink(.mostSigned, words("Most signed")) }
+          }
+        }
+      }
+      if petitions.isEmpty { p { words("There is no open petition yet.") } }
+      div(.class("cards")) {
+        for petition in petitions {
+          PetitionCard(context: context, petition: petition, headingRank: 2).html
+        }
+      }
+    }
+  }
+
+  private func orderLink(_ other: PetitionOrder, _ text: String) -> HTML {
+    a(
+      .href(context.link(.petitions(other))), .when(other == order, .aria(.current, "true"))
+    ) { text }
+  }
+}

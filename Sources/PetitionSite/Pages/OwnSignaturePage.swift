@@ -1,0 +1,135 @@
+import Localization
+import Markup
+import PetitionStore
+import Petitions
+
+/// A signer's own page: the number, the letter with the name, and what can be changed.
+struct OwnSignaturePage {
+  let context: PageContext
+  let petition: Petition
+  let signature: OwnSignature
+  let token: String
+  var notice: Notice?
+  var refusals: [Refusal] = []
+  var typedName: String?
+
+  private var words: Words { context.words }
+
+  var bytes: [UInt8] {
+    Layout(context: context, title: words("Your signature"), isListed: false).page {
+      BackToPetition(context: context, petition: petition).html
+      notice?.html
+      switch signature.state {
+      case .standing: standing
+      case .withdrawn: withdrawn
+      case .removed: removed
+      }
+    }
+  }
+
+  private var standing: HTML {
+    .sequence([
+      h1 {
+        words(
+          "You are signature number {ordinal}",
+          ["ordinal": words.number(signature.ordinal)])
+      },
+      p(.class("lead")) {
+        words(
+          "Thank you. Keep the mail with the link to this page: it is the only way to change or withdraw your signature."
+        )
+      },
+      LetterView(context: context, petition: petition, name: signature.name).html,
+      changes,
+      ShareLinks(context: context, petition: petition).html,
+    ])
+  }
+
+  private var changes: HTML {
+    section(.class("changes"), .aria(.labelledBy, "changes-heading")) {
+      h2(.id("changes-heading")) { words("Change your signature") }
+      form(.method(.post), .action(own), .novalidate) {
+        nameField
+        fieldset(.class("field")) {
+          legend { words("Who may see your name?") }
+          for audience in Audience.allCases {
+            p(.class("choice")) {
+              input(
+                .id("audience-\(audience.rawValue)"), .type(.radio), .name("audience"),
+                .value(audience.rawValue), .when(audience == signature.audience, .checked))
+              label(.for("audience-\(audience.rawValue)")) { words(audience) }
+            }
+          }
+        }
+        button { words("Save the changes") }
+      }
+      p {
+        a(.class("danger"), .href(context.link(.withdraw(token: token)))) {
+          words("Withdraw my signature")
+        }
+      }
+    }
+  }
+
+  private var nameField: HTML {
+    let refusal = refusals.first { $0.field == .name }
+    return div(.class(refusal == nil ? "field" : "field refused")) {
+      label(.for("name")) { words("Name") }
+      if let refusal { p(.class("error"), .id("name-error")) { words(refusal) } }
+      input(
+        .id("name"), .type(.text), .name("name"), .value(typedName ?? signature.name), .required,
+        .autocomplete("name"), .dir(.auto), .when(refusal != nil, .aria(.invalid, "true")),
+        .when(refusal != nil, .aria(.describedBy, "name-error")))
+    }
+  }
+
+  private var withdrawn: HTML {
+    .sequence([
+      h1 { words("Your signature is withdrawn") },
+      p(.class("lead")) {
+        words(
+          "Your name and your address are deleted. Number {ordinal} stands on the list as withdrawn, and the count is lower by one.",
+          ["ordinal": words.number(signature.ordinal)])
+      },
+    ])
+  }
+
+  private var removed: HTML {
+    .sequence([
+      h1 { words("Your signature was removed") },
+      p(.class("lead")) {
+        words(
+          "The people who run this site removed signature number {ordinal} from the count.",
+          ["ordinal": words.number(signature.ordinal)])
+      },
+    ])
+  }
+
+  private var own: LocalizedLink { context.link(.ownSignature(token: token)) }
+}
+
+/// Asks once whether to withdraw.
+struct WithdrawPage {
+  let context: PageContext
+  let petition: Petition
+  let signature: OwnSignature
+  let token: String
+
+  var bytes: [UInt8] {
+    let words = context.words
+    return Layout(context: context, title: words("Withdraw my signature"), isListed: false).page {
+      h1 { words("Withdraw your signature?") }
+      p(.class("lead")) {
+        words(
+          "Your name and your address will be deleted. Number {ordinal} will stand on the list as withdrawn. This cannot be undone, but you can sign again.",
+          ["ordinal": words.number(signature.ordinal)])
+      }
+      form(.method(.post), .action(context.link(.withdraw(token: token)))) {
+        button(.class("danger")) { words("Yes, withdraw my signature") }
+      }
+      p {
+        a(.href(context.link(.ownSignature(token: token)))) { words("No, keep it") }
+      }
+    }
+  }
+}

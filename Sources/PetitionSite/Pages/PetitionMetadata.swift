@@ -1,0 +1,88 @@
+import Foundation
+import Localization
+import Markup
+import Petitions
+
+/// What other sites and search engines learn of a petition: Open Graph tags and structured data.
+struct PetitionMetadata {
+  let context: PageContext
+  let petition: Petition
+
+  var html: HTML {
+    .sequence([
+      meta(.name("description"), .content(petition.wording.goal)),
+      meta(.property("og:type"), .content("website")),
+      meta(.property("og:site_name"), .content(context.site.name)),
+      meta(.property("og:title"), .content(petition.wording.title)),
+      meta(.property("og:description"), .content(petition.wording.goal)),
+      meta(.property("og:url"), .content(address)),
+      photoTags,
+      meta(
+        .name("twitter:card"),
+        .content(petition.photo == nil ? "summary" : "summary_large_image")),
+      structuredData,
+    ])
+  }
+
+  private var address: String { AbsoluteLink(.petition(petition.slug), on: context.site).address }
+
+  private var photoAddress: String? {
+    guard let photo = petition.photo, let largest = photo.sizes.last else { return nil }
+    let route = Route.photo(id: photo.id, width: largest.width, format: .jpeg)
+    return AbsoluteLink(route, on: context.site).address
+  }
+
+  private var photoTags: HTML {
+    guard let photo = petition.photo, let largest = photo.sizes.last, let photoAddress else {
+      return .empty
+    }
+    return .sequence([
+      meta(.property("og:image"), .content(photoAddress)),
+      meta(.property("og:image:width"), .content(String(largest.width))),
+      meta(.property("og:image:height"), .content(String(largest.height))),
+      meta(.property("og:image:alt"), .content(photo.alternativeText)),
+    ])
+  }
+
+  /// A page with the number of people who endorsed it, in the vocabulary of schema.org.
+  private var structuredData: HTML {
+    let data = StructuredData(
+      name: petition.wording.title, description: petition.wording.goal, url: address,
+      inLanguage: petition.language, datePublished: Timestamp.text(petition.openedAt),
+      image: photoAddress,
+      interactionStatistic: .init(userInteractionCount: petition.tally.count))
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    guard let json = try? encoder.encode(data) else { return .empty }
+    return .structuredData(String(decoding: json, as: UTF8.self))
+  }
+}
+
+private struct StructuredData: Encodable {
+  struct Counter: Encodable {
+    let type = "InteractionCounter"
+    let interactionType = "https://schema.org/EndorseAction"
+    let userInteractionCount: Int
+
+    enum CodingKeys: String, CodingKey {
+      case type = "@type"
+      case interactionType, userInteractionCount
+    }
+  }
+
+  let context = "https://schema.org"
+  let type = "WebPage"
+  let name: String
+  let description: String
+  let url: String
+  let inLanguage: String
+  let datePublished: String
+  let image: String?
+  let interactionStatistic: Counter
+
+  enum CodingKeys: String, CodingKey {
+    case context = "@context"
+    case type = "@type"
+    case name, description, url, inLanguage, datePublished, image, interactionStatistic
+  }
+}

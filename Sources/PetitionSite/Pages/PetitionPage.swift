@@ -1,0 +1,126 @@
+import Localization
+import Markup
+import Petitions
+
+/// A petition: what is asked and why, the letter, the form, the list.
+struct PetitionPage {
+  let context: PageContext
+  let petition: Petition
+  let story: RenderedMarkdown
+  let token: String
+  let list: SignatureList
+  let imported: ImportedNames
+  var typed = SigningForm()
+  var refusals: [Refusal] = []
+
+  var bytes: [UInt8] {
+    let isOpen = petition.isOpen(at: context.now)
+    return layout.page {
+      if !isOpen { closedNotice }
+      div(.class("petition")) {
+        article(.class("reading")) {
+          PetitionHeading(context: context, petition: petition).html
+          CountAndProgress(context: context, count: petition.tally.count).html
+          PhotoFigure(context: context, petition: petition).html
+          div(.class("story"), .lang(petition.language), .dir(.auto)) { HTML.markdown(story) }
+          if !petition.wording.callToSign.isEmpty {
+            p(.class("call"), .lang(petition.language), .dir(.auto)) {
+              petition.wording.callToSign
+            }
+          }
+          LetterView(context: context, petition: petition, name: nil).html
+          if isOpen {
+            p(.class("jump")) {
+              a(.class("primary"), .href(PageAnchor("sign"))) {
+                context.words("Sign this petition")
+              }
+            }
+          }
+        }
+        if isOpen {
+          div(.class("beside")) {
+            SignForm(
+              context: context, petition: petition, token: token, typed: typed,
+              refusals: refusals
+            ).html
+          }
+        }
+        div(.class("below")) {
+          list.html
+          imported.html
+          ShareLinks(context: context, petition: petition).html
+        }
+      }
+    }
+  }
+
+  private var layout: Layout {
+    let prefix = refusals.isEmpty ? "" : context.words("Error:") + " "
+    return Layout(
+      context: context, title: prefix + petition.wording.title,
+      route: .petition(petition.slug), isListed: refusals.isEmpty,
+      head: PetitionMetadata(context: context, petition: petition).html)
+  }
+
+  private var closedNotice: HTML {
+    Notice(
+      kind: .caution, title: context.words("This petition is closed"),
+      text: p {
+        context.words(
+          "It takes no signatures any more. Its list and its count stay as they are.")
+      }
+    ).html
+  }
+}
+
+/// The title, the targets and the goal.
+struct PetitionHeading {
+  let context: PageContext
+  let petition: Petition
+
+  var html: HTML {
+    header(.class("petition-heading")) {
+      h1(.lang(petition.language), .dir(.auto)) { petition.wording.title }
+      p(.class("target")) { TargetLine(context: context, petition: petition).html }
+      p(.class("goal")) {
+        strong { context.words("Goal:") }
+        " "
+        span(.lang(petition.language), .dir(.auto)) { petition.wording.goal }
+      }
+    }
+  }
+}
+
+/// The photo in the sizes and formats that there are, with its credit.
+struct PhotoFigure {
+  let context: PageContext
+  let petition: Petition
+
+  var html: HTML {
+    guard let photo = petition.photo, let smallest = photo.sizes.first else { return .empty }
+    return figure(.class("photo")) {
+      picture {
+        source(
+          .type(PhotoFormat.webp.mediaType), .srcset(candidates(.webp)),
+          .sizes("(min-width: 44rem) 40rem, 100vw"))
+        img(
+          .src(route(smallest.width, .jpeg)), .srcset(candidates(.jpeg)),
+          .sizes("(min-width: 44rem) 40rem, 100vw"), .width(smallest.width),
+          .height(smallest.height), .alt(photo.alternativeText))
+      }
+      if !photo.credit.isEmpty {
+        figcaption {
+          context.words.html("Photo Credit: {credit}", ["credit": isolated(photo.credit)])
+        }
+      }
+    }
+  }
+
+  private func candidates(_ format: PhotoFormat) -> [(target: any LinkTarget, width: Int)] {
+    (petition.photo?.sizes ?? []).map { (route($0.width, format), $0.width) }
+  }
+
+  private func route(_ width: Int, _ format: PhotoFormat) -> Route {
+    .photo(id: petition.photo?.id ?? "", width: width, format: format)
+  }
+}

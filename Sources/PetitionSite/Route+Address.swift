@@ -1,0 +1,67 @@
+public import Markup
+import PetitionStore
+import Petitions
+
+extension Route: LinkTarget {
+  /// The path and the query, relative to the site's root.
+  public var address: String {
+    query.isEmpty ? path : path + "?" + query
+  }
+
+  /// The path alone.
+  var path: String {
+    switch self {
+    case .home: "/"
+    case .petitions: "/petitions"
+    case .petition(let slug): "/petitions/\(slug.text)"
+    case .signatures(let slug, _), .importedNames(let slug, _):
+      "/petitions/\(slug.text)/signatures"
+    case .checkYourMail(let slug): "/petitions/\(slug.text)/check-your-mail"
+    case .petitionJSON(let slug): "/petitions/\(slug.text).json"
+    case .countJSON(let slug): "/petitions/\(slug.text)/count.json"
+    case .signaturesJSON(let slug, _): "/petitions/\(slug.text)/signatures.json"
+    case .confirm(let token): "/confirm/\(token)"
+    case .ownSignature(let token): "/signatures/\(token)"
+    case .withdraw(let token): "/signatures/\(token)/withdraw"
+    case .photo(let id, let width, let format):
+      "/photos/\(id)-\(width).\(format.fileExtension)"
+    case .asset(let name): "/assets/\(name)"
+    case .feed: "/petitions.atom"
+    case .siteMap: "/sitemap.xml"
+    case .robots: "/robots.txt"
+    case .health: "/healthz"
+    case .readiness: "/readyz"
+    }
+  }
+
+  private var query: String {
+    switch self {
+    case .petitions(.mostSigned): "sort=most-signed"
+    case .signatures(_, let page) where page > 1: "page=\(page)"
+    case .signaturesJSON(_, let page) where page > 1: "page=\(page)"
+    case .importedNames(_, let page): page > 1 ? "list=imported&page=\(page)" : "list=imported"
+    default: ""
+    }
+  }
+}
+
+/// An address of the site that keeps the language a reader chose.
+struct LocalizedLink: LinkTarget {
+  let route: Route
+  /// A BCP 47 tag; nil where the browser's own preference decides.
+  let language: String?
+
+  var address: String {
+    guard let language else { return route.address }
+    return route.address + (route.address.contains("?") ? "&" : "?") + "lang=" + language
+  }
+}
+
+/// An address of the site as others need it: with scheme and host.
+struct AbsoluteLink: LinkTarget {
+  let address: String
+
+  init(_ route: Route, on site: SiteSettings) {
+    address = site.url + route.address
+  }
+}

@@ -1,0 +1,81 @@
+public import PetitionStore
+public import Petitions
+
+/// Every address of the site: what parses a request also prints the link.
+public enum Route: Sendable, Hashable {
+  case home
+  case petitions(PetitionOrder)
+  case petition(Slug)
+  /// The public list; a POST to it signs.
+  case signatures(Slug, page: Int)
+  /// The names brought from another system.
+  case importedNames(Slug, page: Int)
+  case checkYourMail(Slug)
+  case petitionJSON(Slug)
+  case countJSON(Slug)
+  case signaturesJSON(Slug, page: Int)
+  /// The page with the button that confirms; a POST to it does.
+  case confirm(token: String)
+  /// A signer's own page; a POST to it changes the name or the audience.
+  case ownSignature(token: String)
+  /// Asks once whether to withdraw; a POST to it does.
+  case withdraw(token: String)
+  case photo(id: String, width: Int, format: PhotoFormat)
+  case asset(name: String)
+  case feed
+  case siteMap
+  case robots
+  case health
+  case readiness
+
+  /// The name under which a request stands in the log, where its address never does.
+  var name: String {
+    switch self {
+    case .home: "home"
+    case .petitions: "petitions"
+    case .petition: "petition"
+    case .signatures: "signatures"
+    case .importedNames: "imported-names"
+    case .checkYourMail: "check-your-mail"
+    case .petitionJSON: "petition-json"
+    case .countJSON: "count-json"
+    case .signaturesJSON: "signatures-json"
+    case .confirm: "confirm"
+    case .ownSignature: "own-signature"
+    case .withdraw: "withdraw"
+    case .photo: "photo"
+    case .asset: "asset"
+    case .feed: "feed"
+    case .siteMap: "site-map"
+    case .robots: "robots"
+    case .health: "health"
+    case .readiness: "readiness"
+    }
+  }
+
+  /// Whether a POST to the address means something.
+  var acceptsPost: Bool {
+    switch self {
+    case .signatures, .confirm, .ownSignature, .withdraw: true
+    default: false
+    }
+  }
+
+  /// Whether programs rather than people read the address, so that errors are JSON.
+  var isForPrograms: Bool {
+    switch self {
+    case .petitionJSON, .countJSON, .signaturesJSON: true
+    default: false
+    }
+  }
+}
+
+/// The formats of photos.
+public enum PhotoFormat: String, Sendable, Hashable, CaseIterable {
+  case webp
+  case jpeg
+
+  /// The ending of a file's address.
+  var fileExtension: String { self == .webp ? "webp" : "jpg" }
+  var mediaType: String { "image/\(rawValue)" }
+}

@@ -1,0 +1,131 @@
+import HTTPServer
+import Localization
+import PetitionStore
+import Petitions
+
+extension Site {
+  /// Takes a signature: the cheapest checks first, the durable record last.
+  func sign(_ slug: Slug, _ visit: Visit) async throws -> Response {
+    let sent = try SentForm(visit.request)
+    guard let petition = try await store.petition(slug) else { throw PageFailure.notFound }
+    guard petition.isOpen(at: visit.now) else { throw PageFailure.petitionClosed }
+    // A program that fills in every field learns nothing.
+    if sent.isFromProgramInDisguise { return signed(petition, visit) }
+    if let refusal = refusal(of: sent, petition, visit) {
+      return try await refused([refusal], sent.form, petition, visit)
+    }
+    let countries = Set(visit.words.countries().map(\.code))
+    switch sent.form.checked(firstAudience: petition.firstAudience, countries: countries) {
+    case .refused(let refusals):
+      return try await refused(refusals, sent.form, petition, visit)
+    case .accepted(let signer):
+      let language = visit.words.language.code
+      try await store.sign(signer, petition, language: language, at: visit.now)
+      return signed(petition, visit)
+    }
+  }
+
+  private func refusal(of sent: SentForm, _ petition: Petition, _ visit: Visit) -> Refusal? {
+    // A program that sends JSON cannot be made to by another site, and has no page to get a token from.
+    if !visit.isByProgram, !formToken.isValid(sent.token, for: petition, at: visit.now) {
+      return .formExpired
+    }
+    return signingLimiter.allow(visit.request.network, now: visit.now) ? nil : .tooManyRequests
+  }
+
+  /// The same answer for everybody.
+  private func signed(_ petition: Petition, _ visit: Visit) -> Response {
+    guard visit.isByProgram else {
+      return redirect(to: visit.context.link(.checkYourMail(petition.slug)))
+    }
+    var fields = headers.personal
+    fields.set("Content-Type", "application/json")
+    return Response(
+      status: .accepted, headers: fields, body: Array(#"{"status":"check-your-mail"}"#.utf8 + [10]))
+  }
+
+  /// The page again, with the messages beside the fields and with everything that was typed.
+  private func refused(
+    _ refusals: [Refusal], _ form: SigningForm, _ petition: Petition, _ visit: Visit
+  ) async throws -> Response {
+    let isLimited = refusals == [.tooManyRequests]
+    let status: Status = isLimited ? .tooManyRequests : .unprocessable
+    var response: Response
+    if visit.isByProgram {
+      response = problem(
+        Problem(
+          title: visit.words("Your signature is not sent yet"), status: status.code, detail: nil,
+          errors: refusals.map {
+            Problem.FieldError(
+              field: $0.field?.rawValue, code: String(describing: $0), message: visit.words($0))
+          }))
+    } else {
+      var page = try await petitionPage(petition, visit.context)
+      page.typed = form
+      page.refusals = refusals
+      response = personalPage(page.bytes, status: status)
+    }
+    if isLimited { response.headers.set("Retry-After", "60") }
+    return response
+  }
+}
+
+/// What came with the form, before anything of it is believed.
+struct SentForm {
+  let form: SigningForm
+  let token: String
+  /// A field that people do not see was filled in.
+  let isFromProgramInDisguise: Bool
+
+  /// - Throws: ``PageFailure/badForm(_:)``.
+  init(_ request: Request) throws {
+    do throws(BodyError) {
+      if request.hasJSONBody {
+        let sent = try request.json(JSONForm.self)
+        form = sent.form
+        token = ""
+        isFromProgramInDisguise = false
+      } else {
+        let sent = try request.form()
+        form = SigningForm(
+          name: sent["name"] ?? "", email: sent["email"] ?? "", reason: sent["reason"] ?? "",
+          country: sent["country"] ?? "", audience: sent["audience"] ?? "",
+          wantsUpdates: sent["updates"] == "yes")
+        token = sent["token"] ?? ""
+        isFromProgramInDisguise = !(sent["website"] ?? "").isEmpty
+      }
+    } catch {
+      throw PageFailure.badForm(error)
+    }
+  }
+
+  private struct JSONForm: Decodable {
+    let name: String?
+    let email: String?
+    let reason: String?
+    let country: String?
+    let audience: String?
+    let updates: Bool?
+
+    var form: SigningForm {
+      SigningForm(
+        name: name ?? "", email: email ?? "", reason: reason ?? "", country: country ?? "",
+        audience: audience ?? "", wantsUpdates: updates ?? false)
+    }
+  }
+}
+
+extension Request {
+  /// Whether the body says that it is JSON.
+  var hasJSONBody: Bool {
+    let type = headers["Content-Type"] ?? ""
+    return type.split(separator: ";").first?.lowercased() == "application/json"
+  }
+}
+
+extension Visit {
+  /// Whether the request comes from a program that reads JSON.
+  var isByProgram: Bool {
+    request.hasJSONBody || request.headers["Accept"]?.hasPrefix("application/json") == true
+  }
+}

@@ -1,0 +1,149 @@
+public import Cryptography
+public import HTTPServer
+public import Localization
+public import PetitionStore
+import Petitions
+
+/// The whole site: turns requests into answers.
+public final class Site: Sendable {
+  let store: Store
+  let settings: SiteSettings
+  let localizations: Localizations
+  let effects: Effects
+  let assets: StaticFiles
+  let styleSheet: Route
+  let headers: SiteHeaders
+  let formToken: FormToken
+  let signingLimiter: RateLimiter
+  private let pages: PageCache
+  private let photos: PageCache
+
+  /// Puts the site together over an open store.
+  ///
+  /// - Parameters:
+  ///   - formTokenKey: the key of the tokens in public forms, the same on every node.
+  ///   - localizations: the languages that readers can choose.
+  public init(
+    store: Store, settings: SiteSettings, formTokenKey: SecretKey, localizations: Localizations,
+    effects: Effects
+  ) {
+    self.store = store
+    self.settings = settings
+    self.localizations = localizations
+    self.effects = effects
+    assets = SiteAssets.files
+    styleSheet = SiteAssets.styleSheet(in: assets)
+    headers = SiteHeaders(isSecure: settings.isSecure)
+    formToken = FormToken(key: formTokenKey, lifetimeHours: settings.formLifetimeHours)
+    signingLimiter = RateLimiter(
+      burst: settings.signingBurst, perMinute: settings.signingsPerMinute)
+    pages = PageCache(lifetime: settings.pageLifetime, capacity: settings.pagesInMemory)
+    photos = PageCache(lifetime: 3_600_000, capacity: 200)
+  }
+
+  /// Answers from memory, inside the server's callback; nil where something must be awaited.
+  public func answerFromMemory(_ head: borrowing RequestHead) -> PreparedResponse? {
+    guard head.method == .get || head.method == .head else { return nil }
+    let query = QueryItems(head.query)
+    guard let route = Route(path: head.path, query: RouteQuery(query)) else { return nil }
+    if case .asset = route { return assets.response(for: route.path) }
+    let language = LanguageChoice(
+      acceptLanguage: head.header("Accept-Language"), asked: query["lang"], in: localizations)
+    let now = effects.now()
+    if case .photo = route { return photos.fresh(.photo(route), at: now) }
+    return pages.fresh(.page(route, language), at: now)
+  }
+
+  /// Answers a request; whatever goes wrong is an answer, too.
+  public func respond(to request: Request) async throws -> Response {
+    let visit = Visit(request, on: self)
+    guard let route = Route(path: request.path, query: RouteQuery(request.query)) else {
+      return answer(.notFound, visit)
+    }
+    var response: Response
+    do {
+      response = try await dispatch(route, visit)
+    } catch let failure as PageFailure {
+      response = answer(failure, visit, route)
+    } catch let error as any Unavailability where error.isTemporary {
+      response = answer(.unavailable, visit, route)
+    }
+    response.routeName = route.name
+    return response
+  }
+
+  /// The answer where answering itself failed.
+  public func failureResponse(to request: Request) -> Response {
+    answer(.internalError, Visit(request, on: self))
+  }
+
+  private func dispatch(_ route: Route, _ visit: Visit) async throws -> Response {
+    switch visit.request.method {
+    case .get, .head:
+      return try await read(route, visit)
+    case .post where route.acceptsPost:
+      try OriginCheck(site: settings).verify(visit.request)
+      return try await change(route, visit)
+    default:
+      throw PageFailure.methodNotAllowed(route.acceptsPost ? [.get, .post] : [.get])
+    }
+  }
+
+  /// One case for each address that is read.
+  private func read(_ route: Route, _ visit: Visit) async throws -> Response {
+    switch route {
+    case .home, .petitions, .petition, .signatures, .importedNames, .checkYourMail, .petitionJSON,
+      .countJSON, .signaturesJSON, .feed, .siteMap, .robots:
+      let key = PageCache.Key.page(route, visit.language)
+      return try await pages.response(key, at: visit.now) { [self] in
+        PreparedResponse(
+          try await publicPage(route, visit), compressing: .live, routeName: route.name)
+      }.response(for: visit.request)
+    case .photo(let id, let width, let format):
+      return try await photos.response(.photo(route), at: visit.now) { [self] in
+        PreparedResponse(
+          try await photo(id, width, format), compressing: .none, routeName: route.name)
+      }.response(for: visit.request)
+    case .asset:
+      guard let file = assets.response(for: route.path) else { throw PageFailure.notFound }
+      return file.response(for: visit.request)
+    case .confirm(let token): return try await confirmPage(token, visit)
+    case .ownSignature(let token): return try await ownSignaturePage(token, visit)
+    case .withdraw(let token): return try await withdrawPage(token, visit)
+    case .health: return plain("ok\n")
+    case .readiness:
+      guard await store.isAvailable() else { throw PageFailure.unavailable }
+      return plain("ready\n")
+    }
+  }
+
+  /// One case for each address that changes something.
+  private func change(_ route: Route, _ visit: Visit) async throws -> Response {
+    switch route {
+    case .signatures(let slug, _): try await sign(slug, visit)
+    case .confirm(let token): try await confirm(token, visit)
+    case .ownSignature(let token): try await changeSignature(token, visit)
+    case .withdraw(let token): try await withdraw(token, visit)
+    default: throw PageFailure.methodNotAllowed([.get])
+    }
+  }
+}
+
+extension PageCache.Key {
+  static func page(_ route: Route, _ language: LanguageChoice) -> Self {
+    let dependsOnLanguage = !route.isForPrograms && route != .robots && route != .siteMap
+    return Self(
+      route: route, language: dependsOnLanguage ? language.words.language.code : "",
+      isLanguageChosen: dependsOnLanguage && language.isChosen)
+  }
+
+  static func photo(_ route: Route) -> Self {
+    Self(route: route, language: "", isLanguageChosen: false)
+  }
+}
+
+extension RouteQuery {
+  init(_ query: QueryItems) {
+    self.init(page: query["page"], list: query["list"], sort: query["sort"])
+  }
+}

@@ -1,0 +1,33 @@
+public import EmailAddresses
+
+/// What the operator of a site decides.
+public struct SiteSettings: Sendable {
+  /// The name of the site, as its pages and mails show it.
+  public var name: String
+  /// The public address, without a slash at the end, such as `https://petitions.example.org`.
+  public var url: String
+  /// The address that mails come from.
+  public var mailFrom: EmailAddress
+  /// How many forms one network may send at once before ``signingsPerMinute`` counts.
+  public var signingBurst = 30
+  /// How many forms one network may send in a minute in the long run.
+  public var signingsPerMinute = 20.0
+  /// For so many hours after a page was made its form is accepted.
+  public var formLifetimeHours: Int64 = 24
+  /// How old a page from memory may be, in milliseconds.
+  public var pageLifetime: Int64 = 1_000
+  /// How many pages are kept in memory.
+  public var pagesInMemory = 2_000
+  /// How many petitions the home page shows of each kind.
+  public var petitionsOnHomePage = 12
+
+  /// Settings with the defaults that docs/operating.md lists.
+  public init(name: String, url: String, mailFrom: EmailAddress) {
+    self.name = name
+    self.url = url
+    self.mailFrom = mailFrom
+  }
+
+  /// Whether the public address is encrypted on its way.
+  var isSecure: Bool { url.hasPrefix("https://") }
+}

@@ -1,0 +1,46 @@
+import HTTPServer
+import Localization
+import PetitionStore
+import Petitions
+
+/// The language of an answer, and whether the address asked for it.
+struct LanguageChoice: Sendable {
+  let words: Words
+  let isChosen: Bool
+
+  /// - Parameters:
+  ///   - acceptLanguage: what the browser prefers.
+  ///   - asked: what the address asks for; a language that the site does not have is passed over.
+  init(acceptLanguage: String?, asked: String?, in localizations: Localizations) {
+    if let asked, let words = localizations.words(for: asked) {
+      self.words = words
+      isChosen = true
+    } else {
+      words = localizations.negotiate(acceptLanguage: acceptLanguage, preferred: nil)
+      isChosen = false
+    }
+  }
+}
+
+/// One request with what was found out about it.
+struct Visit: Sendable {
+  let request: Request
+  let language: LanguageChoice
+  /// UTC milliseconds.
+  let now: Int64
+  let context: PageContext
+
+  init(_ request: Request, on site: Site) {
+    self.request = request
+    language = LanguageChoice(
+      acceptLanguage: request.headers["Accept-Language"], asked: request.query["lang"],
+      in: site.localizations)
+    now = site.effects.now()
+    context = PageContext(
+      words: language.words, languages: site.localizations.languages,
+      isLanguageChosen: language.isChosen, site: site.settings, styleSheet: site.styleSheet,
+      now: now)
+  }
+
+  var words: Words { language.words }
+}

@@ -1,0 +1,161 @@
+import Cryptography
+import Petitions
+import SQLDatabase
+
+/// One press of the button.
+struct ConfirmationRequest: Sendable {
+  let confirmHash: [UInt8]
+  let confirmedAt: Int64
+}
+
+/// Confirms many pending signatures in one transaction: ordinals, rows, counters.
+struct ConfirmationBatch {
+  let personKey: SecretKey
+  let random: @Sendable (Int) -> [UInt8]
+
+  func apply(
+    _ requests: [ConfirmationRequest], in transaction: any Transaction
+  ) throws -> [ConfirmationOutcome] {
+    let waiting = try pendingRows(of: requests, in: transaction)
+    let settled = try ordinals(of: requests, in: transaction)
+    var petitions: [Int64: PetitionCount] = [:]
+    var outcomes: [ConfirmationOutcome] = []
+    for (index, request) in requests.enumerated() {
+      guard let pending = waiting[index], pending.expiresAt > request.confirmedAt else {
+        outcomes.append(settled[index].map { .confirmed(ordinal: $0) } ?? .unknown)
+        continue
+      }
+      var petition = try petitions[pending.petition] ?? count(of: pending, in: transaction)
+      outcomes.append(try settle(pending, request, &petition, in: transaction))
+      petitions[pending.petition] = petition
+    }
+    for petition in petitions.values { try petition.write(in: transaction) }
+    return outcomes
+  }
+
+  private func settle(
+    _ pending: PendingRow, _ request: ConfirmationRequest, _ petition: inout PetitionCount,
+    in transaction: any Transaction
+  ) throws -> ConfirmationOutcome {
+    let ordinalOfAddress =
+      try petition.added[pending.duplicateKey]
+      ?? transaction.query(
+        "SELECT ordinal FROM signature WHERE petition_id = $1 AND duplicate_key = $2",
+        pending.petition, pending.duplicateKey
+      ).first?.get(0)
+    let decision = ConfirmationDecision(
+      isOpen: petition.isOpen(at: request.confirmedAt), ordinalOfAddress: ordinalOfAddress,
+      lastOrdinal: petition.confirmed)
+    switch decision {
+    case .petitionClosed:
+      return .petitionClosed
+    case .alreadyCounted(let ordinal):
+      // The same link pressed twice at once is in one batch; another link of the same address is not
+      // the one that was counted.
+      let isSameLink = petition.addedLinks[request.confirmHash] == ordinal
+      return isSameLink ? .confirmed(ordinal: ordinal) : .signedBefore
+    case .count(let ordinal):
+      try add(pending, ordinal: ordinal, request, in: transaction)
+      petition.add(pending, link: request.confirmHash, at: request.confirmedAt)
+      return .confirmed(ordinal: ordinal)
+    }
+  }
+
+  private func add(
+    _ pending: PendingRow, ordinal: Int, _ request: ConfirmationRequest,
+    in transaction: any Transaction
+  ) throws {
+    let open = try openedParts(of: pending, link: request.confirmHash)
+    try transaction.execute(
+      """
+      INSERT INTO signature (
+        petition_id, ordinal, state, wording_version, confirm_hash, duplicate_key, commitment,
+        withdrawal_hash, audience, country, wants_updates, name, reason, person, confirmed_at
+      )
+      VALUES ($1, $2, 'standing', $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+      """,
+      pending.petition, ordinal, pending.wordingVersion, request.confirmHash,
+      pending.duplicateKey, pending.commitment, pending.withdrawalHash, pending.audience.rawValue,
+      pending.country, pending.wantsUpdates, open.name, open.reason, open.person,
+      request.confirmedAt / PetitionCount.hour * PetitionCount.hour)
+    // Other links of the same address have nothing left to confirm.
+    try transaction.execute(
+      "DELETE FROM pending_signature WHERE petition_id = $1 AND duplicate_key = $2",
+      pending.petition, pending.duplicateKey)
+  }
+
+  /// A public name leaves the seal; an address stays sealed only for those who asked for updates.
+  private func openedParts(
+    of pending: PendingRow, link: [UInt8]
+  ) throws -> (name: String?, reason: String?, person: [UInt8]?) {
+    guard pending.audience == .public || !pending.wantsUpdates else {
+      return (nil, nil, pending.person)
+    }
+    let isPublic = pending.audience == .public
+    var person = try PersonRecord(sealed: pending.person, key: personKey, row: link)
+    let name = isPublic ? person.name : nil
+    let reason = isPublic && !person.reason.isEmpty ? person.reason : nil
+    if pending.wantsUpdates { return (name, reason, pending.person) }
+    if isPublic { return (name, reason, nil) }
+    person.email = ""
+    return (nil, nil, person.sealed(key: personKey, row: link, nonce: random(24)))
+  }
+
+  /// The pending rows of the requests, in their order.
+  private func pendingRows(
+    of requests: [ConfirmationRequest], in transaction: any Transaction
+  ) throws -> [PendingRow?] {
+    try transaction.query(
+      """
+      SELECT petition_id, wording_version, duplicate_key, commitment, withdrawal_hash, audience,
+        country, wants_updates, person, expires_at
+      FROM pending_signature
+      WHERE confirm_hash = $1
+      """,
+      each: requests.map { [$0.confirmHash] }
+    ).map { try $0.first.map(PendingRow.init) }
+  }
+
+  /// The ordinals of requests that were confirmed earlier.
+  private func ordinals(
+    of requests: [ConfirmationRequest], in transaction: any Transaction
+  ) throws -> [Int?] {
+    try transaction.query(
+      "SELECT ordinal FROM signature WHERE confirm_hash = $1",
+      each: requests.map { [$0.confirmHash] }
+    ).map { try $0.first?.get(0) }
+  }
+
+  private func count(
+    of pending: PendingRow, in transaction: any Transaction
+  ) throws -> PetitionCount {
+    try PetitionCount(petition: pending.petition, in: transaction)
+  }
+}
+
+/// A row of the table of pending signatures.
+struct PendingRow {
+  let petition: Int64
+  let wordingVersion: Int
+  let duplicateKey: [UInt8]
+  let commitment: [UInt8]
+  let withdrawalHash: [UInt8]
+  let audience: Audience
+  let country: String?
+  let wantsUpdates: Bool
+  let person: [UInt8]
+  let expiresAt: Int64
+
+  init(_ row: Row) throws {
+    petition = try row.get(0)
+    wordingVersion = try row.get(1)
+    duplicateKey = try row.get(2)
+    commitment = try row.get(3)
+    withdrawalHash = try row.get(4)
+    audience = try row.audience(5)
+    country = try row.get(6)
+    wantsUpdates = try row.get(7)
+    person = try row.get(8)
+    expiresAt = try row.get(9)
+  }
+}

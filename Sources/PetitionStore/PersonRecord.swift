@@ -1,0 +1,63 @@
+import Cryptography
+public import Petitions
+
+/// What is known of a signer, as it lies sealed in the database.
+struct PersonRecord: Sendable, Hashable {
+  var name: String
+  /// Empty where the signer did not ask for updates.
+  var email: String
+  var reason: String
+
+  /// Sealed records have sizes in steps of this many bytes, plus 40 of the seal itself.
+  private static let paddingStep = 64
+
+  /// Seals the record so that it opens only in the row of the same signature.
+  func sealed(key: SecretKey, row: [UInt8], nonce: [UInt8]) -> [UInt8] {
+    let plaintext = LengthPrefixed.encode([name, email, reason], paddedTo: Self.paddingStep)
+    return AEAD.seal(plaintext, key: key, nonce: nonce, authenticating: row)
+  }
+
+  init(name: String, email: String, reason: String) {
+    self.name = name
+    self.email = email
+    self.reason = reason
+  }
+
+  /// Opens a record.
+  ///
+  /// - Throws: `CryptographyError` when the key or the row is another, ``StoreError`` when what was
+  ///   sealed is no record.
+  init(sealed: [UInt8], key: SecretKey, row: [UInt8]) throws {
+    let plaintext = try AEAD.open(sealed, key: key, authenticating: row)
+    guard let fields = LengthPrefixed.decode(plaintext, count: 3) else {
+      throw StoreError.unreadableRecord
+    }
+    self.init(name: fields[0], email: fields[1], reason: fields[2])
+  }
+}
+
+/// What the store cannot do.
+public enum StoreError: Error, Sendable, CustomStringConvertible {
+  /// A sealed record opened to something that is no record.
+  case unreadableRecord
+  /// The wording of a petition in the database cannot be read.
+  case unreadableWording
+  /// The petition is closed, and its key destroyed.
+  case petitionKeyDestroyed
+  /// A petition of the same address exists with another wording.
+  case otherWording(Petitions.Slug)
+  /// There is no such petition.
+  case noSuchPetition
+
+  /// A sentence for a log or a terminal, without personal data.
+  public var description: String {
+    switch self {
+    case .unreadableRecord: "a sealed record cannot be read"
+    case .unreadableWording: "the wording of a petition cannot be read"
+    case .petitionKeyDestroyed: "the petition is closed and its key destroyed"
+    case .otherWording(let slug):
+      "a petition with the address \(slug.text) exists already and says something else"
+    case .noSuchPetition: "there is no such petition"
+    }
+  }
+}

@@ -1,0 +1,64 @@
+import Petitions
+import SQLDatabase
+
+/// The count of one petition while a batch of confirmations goes through it.
+struct PetitionCount {
+  /// An hour in milliseconds; nothing records a confirmation more exactly.
+  static let hour: Int64 = 3_600_000
+
+  let petition: Int64
+  private let isOpen: Bool
+  private let closesAt: Int64?
+  private(set) var confirmed: Int
+  /// The ordinals given in this batch, by duplicate key and by link.
+  private(set) var added: [[UInt8]: Int] = [:]
+  private(set) var addedLinks: [[UInt8]: Int] = [:]
+  private var byHour: [Int64: Int] = [:]
+  private var byCountry: [String: Int] = [:]
+
+  init(petition: Int64, in transaction: any Transaction) throws {
+    let rows = try transaction.query(
+      "SELECT state, closes_at, confirmed FROM petition WHERE id = $1", petition)
+    guard let row = rows.first else { throw StoreError.noSuchPetition }
+    let state: String = try row.get(0)
+    self.petition = petition
+    isOpen = state == Petition.State.open.rawValue
+    closesAt = try row.get(1)
+    confirmed = try row.get(2)
+  }
+
+  func isOpen(at now: Int64) -> Bool {
+    isOpen && closesAt.map { now < $0 } ?? true
+  }
+
+  mutating func add(_ pending: PendingRow, link: [UInt8], at now: Int64) {
+    confirmed += 1
+    added[pending.duplicateKey] = confirmed
+    addedLinks[link] = confirmed
+    byHour[now / Self.hour * Self.hour, default: 0] += 1
+    if let country = pending.country { byCountry[country, default: 0] += 1 }
+  }
+
+  /// Writes the numbers that belong to the rows of the batch.
+  func write(in transaction: any Transaction) throws {
+    guard !added.isEmpty else { return }
+    try transaction.execute(
+      "UPDATE petition SET confirmed = $1 WHERE id = $2", confirmed, petition)
+    try transaction.execute(
+      """
+      INSERT INTO confirmed_by_hour (petition_id, hour, confirmed)
+      VALUES ($1, $2, $3)
+      ON CONFLICT (petition_id, hour)
+        DO UPDATE SET confirmed = confirmed_by_hour.confirmed + excluded.confirmed
+      """,
+      each: byHour.map { [petition, $0.key, $0.value] })
+    try transaction.execute(
+      """
+      INSERT INTO confirmed_by_country (petition_id, country, confirmed)
+      VALUES ($1, $2, $3)
+      ON CONFLICT (petition_id, country)
+        DO UPDATE SET confirmed = confirmed_by_country.confirmed + excluded.confirmed
+      """,
+      each: byCountry.map { [petition, $0.key, $0.value] })
+  }
+}

@@ -1,0 +1,80 @@
+public import Cryptography
+import Foundation
+
+/// The keys that protect signers, all derived from one secret file.
+///
+/// The file lies beside the database, never in it, and in no backup of it. Whoever has only the
+/// database can neither read an address nor test whether somebody signed.
+public struct SiteSecret: Sendable {
+  /// The size of the secret in bytes.
+  public static let size = 32
+
+  private let root: SecretKey
+
+  /// Takes 32 random bytes.
+  public init(root: SecretKey) {
+    self.root = root
+  }
+
+  /// Reads the secret file, or makes it when there is none and nothing depends on one yet.
+  ///
+  /// - Parameters:
+  ///   - path: the file; made with mode 0600.
+  ///   - mayCreate: false where a database exists already, whose rows a new secret could not read.
+  ///   - random: the source of random bytes.
+  /// - Throws: ``SecretFileError``.
+  public init(path: String, mayCreate: Bool, random: (Int) -> [UInt8]) throws {
+    if let data = FileManager.default.contents(atPath: path) {
+      guard let bytes = Hex.decode(String(decoding: data, as: UTF8.self).trimmed),
+        bytes.count == Self.size
+      else { throw SecretFileError.malformed }
+      self.init(root: SecretKey(bytes: bytes))
+      return
+    }
+    guard mayCreate else { throw SecretFileError.missing }
+    let bytes = random(Self.size)
+    try DurableFile.create(path: path, bytes: Array((Hex.encode(bytes) + "\n").utf8))
+    self.init(root: SecretKey(bytes: bytes))
+  }
+
+  /// The key of one petition's duplicate keys.
+  ///
+  /// - Parameter salt: 32 random bytes kept with the petition and destroyed when it closes; without
+  ///   them nobody can tell again which address a duplicate key belongs to.
+  func petitionKey(uniqueID: [UInt8], salt: [UInt8]) -> SecretKey {
+    HKDFSHA256.key(from: root, salt: salt + uniqueID, info: "undersigned petition")
+  }
+
+  /// The key under which signers' names and addresses are sealed.
+  var personKey: SecretKey { HKDFSHA256.key(from: root, info: "undersigned person") }
+
+  /// The key under which mails wait.
+  var outboxKey: SecretKey { HKDFSHA256.key(from: root, info: "undersigned outbox") }
+
+  /// The key of the tags that limit how often one address is written to.
+  var addressTagKey: SecretKey { HKDFSHA256.key(from: root, info: "undersigned address tag") }
+
+  /// The key of the tokens in public forms.
+  public var formTokenKey: SecretKey { HKDFSHA256.key(from: root, info: "undersigned form token") }
+}
+
+/// What can be wrong with the secret file.
+public enum SecretFileError: Error, CustomStringConvertible {
+  case missing
+  case malformed
+
+  /// A sentence for the person who runs the site.
+  public var description: String {
+    switch self {
+    case .missing:
+      "the secret file is missing, and the database was made with one: put it back from where it is "
+        + "kept; a new one could read nothing"
+    case .malformed:
+      "the secret file does not hold 64 hexadecimal digits"
+    }
+  }
+}
+
+extension String {
+  fileprivate var trimmed: String { trimmingCharacters(in: .whitespacesAndNewlines) }
+}

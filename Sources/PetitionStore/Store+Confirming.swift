@@ -1,0 +1,60 @@
+public import Petitions
+import SQLDatabase
+
+extension Store {
+  /// Confirms the pending signature that a token belongs to.
+  ///
+  /// Confirming again gives the same answer and changes nothing.
+  ///
+  /// - Parameter now: UTC milliseconds.
+  /// - Throws: `DatabaseError`.
+  public func confirm(
+    _ signatureSecret: SignatureSecret, at now: Int64
+  ) async throws -> ConfirmationOutcome {
+    try await settle(
+      ConfirmationRequest(confirmHash: signatureSecret.confirmHash, confirmedAt: now))
+  }
+
+  /// What the page with the button shows: nothing changes.
+  public func pendingSignature(
+    _ signatureSecret: SignatureSecret, at now: Int64
+  ) async throws -> PendingSignature? {
+    let hash = signatureSecret.confirmHash
+    let row = try await database.read { transaction in
+      try transaction.query(
+        """
+        SELECT petition_id, person, audience
+        FROM pending_signature
+        WHERE confirm_hash = $1 AND expires_at > $2
+        """, hash, now
+      ).first
+    }
+    guard let row else { return nil }
+    let person = try PersonRecord(sealed: row.get(1), key: secret.personKey, row: hash)
+    return PendingSignature(
+      petition: Petition.ID(rawValue: try row.get(0)), name: person.name,
+      audience: try row.audience(2))
+  }
+}
+
+/// A signature that waits for its confirmation.
+public struct PendingSignature: Sendable, Hashable {
+  /// What was signed.
+  public let petition: Petition.ID
+  /// The name as signed.
+  public let name: String
+  /// Who may see the name.
+  public let audience: Audience
+}
+
+/// What pressing the button came to.
+public enum ConfirmationOutcome: Sendable, Hashable {
+  /// The signature stands under this ordinal, now or since earlier.
+  case confirmed(ordinal: Int)
+  /// The same address signed this petition before, by another mail; nothing was counted.
+  case signedBefore
+  /// The petition takes no signatures any more.
+  case petitionClosed
+  /// No such signature waits: the link expired or was never given out.
+  case unknown
+}

@@ -1,0 +1,71 @@
+public import Petitions
+import SQLDatabase
+
+extension Store {
+  /// One page of a petition's public list, newest first.
+  public func signatures(
+    of petition: Petition, _ page: ListPage
+  ) async throws -> [ListedSignature] {
+    try await database.read { transaction in
+      try transaction.query(
+        """
+        SELECT ordinal, state, name, reason, confirmed_at
+        FROM signature
+        WHERE petition_id = $1 AND ordinal >= $2 AND ordinal < $3
+        ORDER BY ordinal DESC
+        """, petition.id.rawValue, page.ordinals.lowerBound, page.ordinals.upperBound
+      ).map { row in
+        ListedSignature(
+          ordinal: try row.get(0), entry: try Self.entry(of: row), confirmedAt: try row.get(4))
+      }
+    }
+  }
+
+  /// Names brought from another system, in their order there.
+  public func importedNames(
+    of petition: Petition, _ page: ListPage
+  ) async throws -> [ImportedName] {
+    try await database.read { transaction in
+      try transaction.query(
+        """
+        SELECT position, name
+        FROM imported_name
+        WHERE petition_id = $1 AND position >= $2 AND position < $3
+        ORDER BY position
+        """, petition.id.rawValue, page.positions.lowerBound, page.positions.upperBound
+      ).map { ImportedName(position: try $0.get(0), name: try $0.get(1)) }
+    }
+  }
+
+  /// The last place on the other system's list whose name was brought along; 0 for none.
+  public func lastImportedPosition(of petition: Petition) async throws -> Int {
+    try await database.read { transaction in
+      let rows = try transaction.query(
+        """
+        SELECT position
+        FROM imported_name
+        WHERE petition_id = $1
+        ORDER BY position DESC
+        LIMIT 1
+        """, petition.id.rawValue)
+      return try rows.first?.get(0) ?? 0
+    }
+  }
+
+  private static func entry(of row: Row) throws -> ListedSignature.Entry {
+    switch try row.get(1) as String {
+    case SignatureState.withdrawn.rawValue: return .withdrawn
+    case SignatureState.removed.rawValue: return .removed
+    default:
+      guard let name: String = try row.get(2) else { return .unnamed }
+      return .named(name, reason: try row.get(3) ?? "")
+    }
+  }
+}
+
+/// What became of a confirmed signature.
+public enum SignatureState: String, Sendable, Hashable {
+  case standing
+  case withdrawn
+  case removed
+}

@@ -1,0 +1,134 @@
+import Cryptography
+public import Petitions
+import SQLDatabase
+
+/// A mail that waits to be written and sent.
+public struct WaitingMail: Sendable, Hashable {
+  /// What the mail says.
+  public enum Kind: String, Sendable, Hashable {
+    /// Asks to confirm, with the link that does.
+    case confirm
+    /// Says that the address has signed already; holds no link to a signature.
+    case alreadySigned = "already-signed"
+
+    init(_ decision: SigningDecision) {
+      switch decision {
+      case .askToConfirm: self = .confirm
+      case .tellAlreadySigned: self = .alreadySigned
+      }
+    }
+  }
+
+  /// The petition that was signed.
+  public let petition: Petition.ID
+  /// The address.
+  public let email: String
+  /// The token of the link.
+  public let token: String
+  /// The language of the page that was signed, a BCP 47 tag.
+  public let language: String
+
+  /// Sealed mails have sizes in steps of this many bytes, plus 40 of the seal itself.
+  private static let paddingStep = 128
+
+  init(petition: Petition.ID, email: String, token: String, language: String) {
+    self.petition = petition
+    self.email = email
+    self.token = token
+    self.language = language
+  }
+
+  init(sealed: [UInt8], key: SecretKey) throws {
+    let plaintext = try AEAD.open(sealed, key: key, authenticating: [])
+    guard let fields = LengthPrefixed.decode(plaintext, count: 4), let id = Int64(fields[0]) else {
+      throw StoreError.unreadableRecord
+    }
+    self.init(
+      petition: Petition.ID(rawValue: id), email: fields[1], token: fields[2], language: fields[3])
+  }
+
+  func sealed(key: SecretKey, nonce: [UInt8]) -> [UInt8] {
+    let fields = [String(petition.rawValue), email, token, language]
+    let plaintext = LengthPrefixed.encode(fields, paddedTo: Self.paddingStep)
+    return AEAD.seal(plaintext, key: key, nonce: nonce, authenticating: [])
+  }
+}
+
+/// A mail taken from the outbox, to be sent once.
+public struct ClaimedMail: Sendable {
+  /// The number of the mail.
+  public let id: Int64
+  /// What the mail says.
+  public let kind: WaitingMail.Kind
+  /// Names the mail for ever, so that a mail sent twice can be recognised.
+  public let messageToken: String
+  /// How often sending it was tried before.
+  public let attempts: Int
+  /// When it was queued, in UTC milliseconds.
+  public let queuedAt: Int64
+  /// What to write, and to whom.
+  public let mail: WaitingMail
+}
+
+extension Store {
+  /// Takes mails that are due, oldest first; nobody else gets them before the lease ends.
+  ///
+  /// - Parameters:
+  ///   - limit: the most that are taken.
+  ///   - lease: after this many milliseconds a mail that was not settled is due again.
+  public func claimMails(limit: Int, lease: Int64, at now: Int64) async throws -> [ClaimedMail] {
+    let rows = try await database.write { transaction in
+      try transaction.query(
+        """
+        UPDATE outbox
+        SET due_at = $1, attempts = attempts + 1
+        WHERE id IN (
+          SELECT id
+          FROM outbox
+          WHERE state = 'queued' AND due_at <= $2
+          ORDER BY due_at
+          LIMIT $3
+        )
+        RETURNING id, kind, submission, attempts, created_at, sealed
+        """, now + lease, now, limit)
+    }
+    let key = secret.outboxKey
+    return try rows.map { row in
+      guard let kind = WaitingMail.Kind(rawValue: try row.get(1)) else {
+        throw StoreError.unreadableRecord
+      }
+      return ClaimedMail(
+        id: try row.get(0), kind: kind, messageToken: Hex.encode(try row.get(2)),
+        attempts: try row.get(3), queuedAt: try row.get(4),
+        mail: try WaitingMail(sealed: row.get(5), key: key))
+    }
+  }
+
+  /// Whether any mail is due.
+  public func hasDueMail(at now: Int64) async throws -> Bool {
+    try await database.read { transaction in
+      try !transaction.query(
+        "SELECT id FROM outbox WHERE state = 'queued' AND due_at <= $1 LIMIT 1", now
+      ).isEmpty
+    }
+  }
+
+  /// Notes that mails were handed over, and deletes what they said and to whom.
+  public func settleMails(_ mails: [Int64]) async throws {
+    try await database.write { transaction in
+      try transaction.execute(
+        "UPDATE outbox SET state = 'accepted', sealed = NULL WHERE id = $1",
+        each: mails.map { [$0] })
+    }
+  }
+
+  /// Deletes pending signatures that expired and records of mails that limit nothing any more.
+  public func sweep(at now: Int64) async throws {
+    let oldestMail = now - limits.mailWindow
+    try await database.write { transaction in
+      try transaction.execute("DELETE FROM pending_signature WHERE expires_at <= $1", now)
+      try transaction.execute(
+        "DELETE FROM outbox WHERE state <> 'queued' AND created_at <= $1", oldestMail)
+    }
+  }
+}

@@ -1,0 +1,87 @@
+public import Petitions
+import SQLDatabase
+
+extension Store {
+  /// The petition of an address.
+  public func petition(_ slug: Slug) async throws -> Petition? {
+    try await database.read { transaction in
+      try PetitionRow.petition(slug, in: transaction)
+    }
+  }
+
+  /// The petition of a number.
+  public func petition(_ id: Petition.ID) async throws -> Petition? {
+    try await database.read { transaction in
+      try PetitionRow.petitions(
+        transaction.query("SELECT id FROM petition WHERE id = $1", id.rawValue), in: transaction
+      ).first
+    }
+  }
+
+  /// Open petitions in an order.
+  ///
+  /// - Parameters:
+  ///   - order: what comes first.
+  ///   - limit: the most that are returned.
+  public func openPetitions(_ order: PetitionOrder, limit: Int) async throws -> [Petition] {
+    try await database.read { transaction in
+      try PetitionRow.petitions(
+        transaction.query(PetitionRow.openIDs(order), limit), in: transaction)
+    }
+  }
+
+  /// The addresses of all petitions, open and closed, for a site map.
+  public func slugs(limit: Int) async throws -> [Slug] {
+    try await database.read { transaction in
+      try transaction.query(
+        "SELECT slug FROM petition ORDER BY opened_at DESC, id DESC LIMIT $1", limit
+      ).compactMap { Slug(try $0.get(0) as String) }
+    }
+  }
+
+  /// The story of a petition as HTML, rendered when the wording was saved.
+  public func story(of petition: Petition) async throws -> String {
+    try await database.read { transaction in
+      let rows = try transaction.query(
+        "SELECT story_html FROM wording WHERE petition_id = $1 AND version = $2",
+        petition.id.rawValue, petition.wordingVersion)
+      guard let row = rows.first else { throw StoreError.noSuchPetition }
+      return try row.get(0)
+    }
+  }
+
+  /// Ends signing, and destroys the key that could tell which address a signature belongs to.
+  ///
+  /// Closing a closed petition changes nothing.
+  ///
+  /// - Throws: ``StoreError/noSuchPetition``, `DatabaseError`.
+  public func close(_ slug: Slug) async throws {
+    guard let petition = try await petition(slug) else { throw StoreError.noSuchPetition }
+    try await database.write { transaction in
+      try transaction.execute(
+        "UPDATE petition SET state = 'closed', key_salt = NULL WHERE id = $1",
+        petition.id.rawValue)
+    }
+    forgetPetitionKey(of: petition.id)
+  }
+
+  /// One file of a photo.
+  ///
+  /// - Parameters:
+  ///   - format: `webp` or `jpeg`.
+  ///   - width: one of the photo's widths, in pixels.
+  public func photoFile(id: String, format: String, width: Int) async throws -> [UInt8]? {
+    try await database.read { transaction in
+      try transaction.query(
+        "SELECT bytes FROM photo_file WHERE photo_id = $1 AND format = $2 AND width = $3",
+        id, format, width
+      ).first?.get(0)
+    }
+  }
+}
+
+/// What comes first in a list of petitions.
+public enum PetitionOrder: String, Sendable, Hashable {
+  case newest
+  case mostSigned = "most-signed"
+}

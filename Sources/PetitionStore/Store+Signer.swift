@@ -1,0 +1,139 @@
+import Cryptography
+public import Petitions
+import SQLDatabase
+
+extension Store {
+  /// A signer's own signature, found by the secret from the mail.
+  public func signature(_ signatureSecret: SignatureSecret) async throws -> OwnSignature? {
+    let hash = signatureSecret.confirmHash
+    let row = try await database.read { try Self.ownRow(hash, in: $0) }
+    return try row.map { try own($0, hash) }
+  }
+
+  /// Corrects the name of a standing signature and changes who may see it.
+  ///
+  /// The commitment made when it was signed stays as it was.
+  public func change(
+    _ signatureSecret: SignatureSecret, name: PersonName, audience: Audience
+  ) async throws {
+    try await rewrite(signatureSecret) { own in
+      own.name = name.text
+      own.audience = audience
+    }
+  }
+
+  /// Takes a standing signature back; doing so again changes nothing.
+  ///
+  /// The ordinal stays and stands as withdrawn. Name, address, reason and country are deleted, and
+  /// so is what would recognise the address: the person can sign again.
+  public func withdraw(_ signatureSecret: SignatureSecret) async throws {
+    let hash = signatureSecret.confirmHash
+    let withdrawalHash = signatureSecret.withdrawalHash
+    try await database.write { transaction in
+      let rows = try transaction.query(
+        """
+        UPDATE signature
+        SET state = 'withdrawn', duplicate_key = NULL, country = NULL, wants_updates = 0,
+          name = NULL, reason = NULL, person = NULL
+        WHERE confirm_hash = $1 AND withdrawal_hash = $2 AND state = 'standing'
+        RETURNING petition_id
+        """, hash, withdrawalHash)
+      guard let petition: Int64 = try rows.first?.get(0) else { return }
+      try transaction.execute(
+        "UPDATE petition SET withdrawn = withdrawn + 1 WHERE id = $1", petition)
+    }
+  }
+
+  private func rewrite(
+    _ signatureSecret: SignatureSecret, _ change: @escaping @Sendable (inout OwnSignature) -> Void
+  ) async throws {
+    let hash = signatureSecret.confirmHash
+    let nonce = random(24)
+    try await database.write { [self] transaction in
+      guard let row = try Self.ownRow(hash, in: transaction) else { return }
+      var own = try own(row, hash)
+      guard own.state == .standing else { return }
+      change(&own)
+      let isPublic = own.audience == .public
+      let person = PersonRecord(name: own.name, email: own.email, reason: own.reason)
+      let isSealed = !isPublic || !own.email.isEmpty
+      try transaction.execute(
+        """
+        UPDATE signature
+        SET audience = $1, name = $2, reason = $3, person = $4
+        WHERE confirm_hash = $5
+        """,
+        own.audience.rawValue, isPublic ? own.name : nil as String?,
+        isPublic && !own.reason.isEmpty ? own.reason : nil as String?,
+        isSealed ? person.sealed(key: secret.personKey, row: hash, nonce: nonce) : nil as [UInt8]?,
+        hash)
+    }
+  }
+
+  private static func ownRow(_ hash: [UInt8], in transaction: any Transaction) throws -> Row? {
+    try transaction.query(
+      """
+      SELECT petition_id, ordinal, state, audience, name, reason, person, wants_updates, country,
+        confirmed_at
+      FROM signature
+      WHERE confirm_hash = $1
+      """, hash
+    ).first
+  }
+
+  private func own(_ row: Row, _ hash: [UInt8]) throws -> OwnSignature {
+    let sealed: [UInt8]? = try row.get(6)
+    let person = try sealed.map {
+      try PersonRecord(sealed: $0, key: secret.personKey, row: hash)
+    }
+    guard let state = SignatureState(rawValue: try row.get(2)) else {
+      throw StoreError.unreadableRecord
+    }
+    return OwnSignature(
+      petition: Petition.ID(rawValue: try row.get(0)), ordinal: try row.get(1), state: state,
+      audience: try row.audience(3), name: try row.get(4) ?? person?.name ?? "",
+      reason: try row.get(5) ?? person?.reason ?? "", wantsUpdates: try row.get(7),
+      country: try row.get(8), confirmedAt: try row.get(9), email: person?.email ?? "")
+  }
+}
+
+/// A confirmed signature as its signer sees it.
+public struct OwnSignature: Sendable, Hashable {
+  /// What was signed.
+  public let petition: Petition.ID
+  /// The place on the list.
+  public let ordinal: Int
+  /// What became of the signature.
+  public let state: SignatureState
+  /// Who may see the name.
+  public internal(set) var audience: Audience
+  /// The name; empty once withdrawn.
+  public internal(set) var name: String
+  /// The reason given; may be empty.
+  public let reason: String
+  /// Whether news of the petition may be sent.
+  public let wantsUpdates: Bool
+  /// The country, an ISO 3166-1 alpha-2 code.
+  public let country: String?
+  /// When it was confirmed, in UTC milliseconds, full hours.
+  public let confirmedAt: Int64
+  /// The address, where it is kept at all.
+  let email: String
+
+  /// A confirmed signature as its signer sees it; only a store and tests make one.
+  public init(
+    petition: Petition.ID, ordinal: Int, state: SignatureState, audience: Audience, name: String,
+    reason: String, wantsUpdates: Bool, country: String?, confirmedAt: Int64, email: String = ""
+  ) {
+    self.petition = petition
+    self.ordinal = ordinal
+    self.state = state
+    self.audience = audience
+    self.name = name
+    self.reason = reason
+    self.wantsUpdates = wantsUpdates
+    self.country = country
+    self.confirmedAt = confirmedAt
+    self.email = email
+  }
+}

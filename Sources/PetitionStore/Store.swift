@@ -1,0 +1,101 @@
+import Cryptography
+import Petitions
+public import SQLDatabase
+import Synchronization
+
+/// Records what people do with petitions, durably, in one database.
+///
+/// Everything that a caller was told stands in the database when a method returns.
+public final class Store: Sendable {
+  let database: any Database
+  let secret: SiteSecret
+  let limits: StoreLimits
+  let random: @Sendable (Int) -> [UInt8]
+  private let signings: GroupCommit<PreparedSignature, Void>
+  private let confirmations: GroupCommit<ConfirmationRequest, ConfirmationOutcome>
+  /// Keys of open petitions, by number; a closed petition's key leaves with the closing.
+  private let petitionKeys = Mutex<[Petition.ID: SecretKey]>([:])
+
+  /// Brings the schema of a database up to date and opens the store over it.
+  ///
+  /// - Parameters:
+  ///   - database: the caller runs and closes it.
+  ///   - secret: the secret that the rows were sealed with.
+  ///   - limits: how long and how often.
+  ///   - random: cryptographically secure random bytes.
+  /// - Throws: `DatabaseError`.
+  public init(
+    database: any Database, secret: SiteSecret, limits: StoreLimits = StoreLimits(),
+    random: @escaping @Sendable (Int) -> [UInt8]
+  ) async throws {
+    try await database.migrate(Migrations.all)
+    self.database = database
+    self.secret = secret
+    self.limits = limits
+    self.random = random
+    signings = GroupCommit(database, limit: limits.waitingWrites) { transaction, signatures in
+      try SigningBatch(limits: limits).apply(signatures, in: transaction)
+    }
+    confirmations = GroupCommit(database, limit: limits.waitingWrites) { transaction, requests in
+      try ConfirmationBatch(personKey: secret.personKey, random: random).apply(
+        requests, in: transaction)
+    }
+  }
+
+  /// Whether the database answers.
+  public func isAvailable() async -> Bool {
+    do {
+      return try await database.read { try $0.query("SELECT 1").count == 1 }
+    } catch {
+      return false
+    }
+  }
+
+  func add(_ signature: PreparedSignature) async throws {
+    try await signings.submit(signature)
+  }
+
+  func settle(_ request: ConfirmationRequest) async throws -> ConfirmationOutcome {
+    try await confirmations.submit(request)
+  }
+
+  /// The key of a petition's duplicate keys.
+  ///
+  /// - Throws: ``StoreError/petitionKeyDestroyed`` for a closed petition.
+  func petitionKey(of petition: Petition) async throws -> SecretKey {
+    if let key = petitionKeys.withLock({ $0[petition.id] }) { return key }
+    let id = petition.id.rawValue
+    let salt: [UInt8]? = try await database.read { transaction in
+      try transaction.query("SELECT key_salt FROM petition WHERE id = $1", id).first?.get(0)
+    }
+    guard let salt else { throw StoreError.petitionKeyDestroyed }
+    let key = secret.petitionKey(uniqueID: petition.uniqueID, salt: salt)
+    petitionKeys.withLock { $0[petition.id] = key }
+    return key
+  }
+
+  func forgetPetitionKey(of id: Petition.ID) {
+    petitionKeys.withLock { _ = $0.removeValue(forKey: id) }
+  }
+}
+
+/// How long things are kept and how much may wait.
+public struct StoreLimits: Sendable {
+  /// How long a signature waits for its confirmation, in milliseconds.
+  public var pendingLifetime: Int64 = 7 * 24 * 3_600_000
+
+  /// How many mails one address gets for one petition within ``mailWindow``.
+  public var mailsPerAddress = 3
+
+  /// The window of ``mailsPerAddress``, in milliseconds.
+  public var mailWindow: Int64 = 24 * 3_600_000
+
+  /// Within this time, in milliseconds, the same form posted again is the same posting.
+  public var repeatWindow: Int64 = 10 * 60_000
+
+  /// How many writes of one kind may wait before the next is refused.
+  public var waitingWrites = 10_000
+
+  /// The defaults, which docs/operating.md lists.
+  public init() {}
+}

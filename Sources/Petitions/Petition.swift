@@ -1,0 +1,122 @@
+/// A page that asks people to sign a letter to somebody.
+public struct Petition: Sendable, Hashable {
+  /// The number by which the store knows a petition; never shown.
+  public struct ID: Sendable, Hashable {
+    /// The number itself.
+    public let rawValue: Int64
+
+    /// - Parameter rawValue: a number that a store gave out.
+    public init(rawValue: Int64) {
+      self.rawValue = rawValue
+    }
+  }
+
+  /// Whether people can sign.
+  public enum State: String, Sendable, Hashable {
+    case open
+    case closed
+  }
+
+  /// The number by which the store knows the petition.
+  public let id: ID
+
+  /// 16 random bytes that name the petition in keys and commitments, on every site for ever.
+  public let uniqueID: [UInt8]
+
+  /// The petition's part of its address.
+  public let slug: Slug
+
+  /// The words that a signer agrees to.
+  public let wording: Wording
+
+  /// The number of the wording: 1, and one more with each change.
+  public let wordingVersion: Int
+
+  /// The photo, where there is one.
+  public let photo: Photo?
+
+  /// The language of the wording, a BCP 47 tag.
+  public let language: String
+
+  /// Whether people could sign when the petition was read.
+  public let state: State
+
+  /// The audience that the form offers first.
+  public let firstAudience: Audience
+
+  /// When the petition was opened, in UTC milliseconds.
+  public let openedAt: Int64
+
+  /// When signing ends, in UTC milliseconds; nil for no end.
+  public let closesAt: Int64?
+
+  /// How many people signed.
+  public let tally: Tally
+
+  /// How many signatures another system counted; never part of ``tally``.
+  public let importedCount: Int
+
+  /// Puts a petition together; only a store and tests do.
+  public init(
+    id: ID, uniqueID: [UInt8], slug: Slug, wording: Wording, wordingVersion: Int, photo: Photo?,
+    language: String, state: State, firstAudience: Audience, openedAt: Int64, closesAt: Int64?,
+    tally: Tally, importedCount: Int
+  ) {
+    self.id = id
+    self.uniqueID = uniqueID
+    self.slug = slug
+    self.wording = wording
+    self.wordingVersion = wordingVersion
+    self.photo = photo
+    self.language = language
+    self.state = state
+    self.firstAudience = firstAudience
+    self.openedAt = openedAt
+    self.closesAt = closesAt
+    self.tally = tally
+    self.importedCount = importedCount
+  }
+
+  /// Whether a signature is accepted at this moment (UTC milliseconds).
+  public func isOpen(at now: Int64) -> Bool {
+    state == .open && closesAt.map { now < $0 } ?? true
+  }
+}
+
+/// A photo that was re-encoded without metadata.
+public struct Photo: Sendable, Hashable {
+  /// The hexadecimal digest of the original, part of every address of the photo.
+  public let id: String
+
+  /// Who made the photo.
+  public let credit: String
+
+  /// What the photo shows, for people who do not see it.
+  public let alternativeText: String
+
+  /// The sizes in pixels, narrowest first; each exists in every format.
+  public let sizes: [Size]
+
+  /// A width and a height in pixels.
+  public struct Size: Sendable, Hashable {
+    /// The width in pixels.
+    public let width: Int
+
+    /// The height in pixels.
+    public let height: Int
+
+    /// A width and a height in pixels.
+    public init(width: Int, height: Int) {
+      self.width = width
+      self.height = height
+    }
+  }
+
+  /// A photo whose files a store holds.
+  public init(id: String, credit: String, alternativeText: String, sizes: [Size]) {
+    self.id = id
+    self.credit = credit
+    self.alternativeText = alternativeText
+    self.sizes = sizes
+  }
+}

@@ -1,0 +1,50 @@
+/// The SQL that an engine speaks.
+public enum Dialect: Sendable, Hashable {
+  /// SQLite 3.40 or later.
+  case sqlite
+  /// PostgreSQL 15 or later.
+  case postgresql
+}
+
+/// A durable store of tables: when a write has returned, it survives a power cut.
+///
+/// Blocking work happens on threads of its own, never on those that run Swift's tasks.
+public protocol Database: Sendable {
+  /// The SQL to speak.
+  var dialect: Dialect { get }
+
+  /// Runs statements on one consistent snapshot; none of them can write.
+  ///
+  /// Throws `DatabaseError`, or what the body throws.
+  func read<T: Sendable>(
+    _ body: @Sendable @escaping (any Transaction) throws -> T
+  ) async throws -> T
+
+  /// Runs statements in one transaction, which is durable when this returns.
+  ///
+  /// It is rolled back when the body throws. Cancelling the task does not interrupt it. An engine
+  /// may run the body again after a conflict, so it should only compute and use the transaction.
+  /// Throws `DatabaseError`, or what the body throws; `outcomeUnknown` leaves open what happened.
+  @discardableResult
+  func write<T: Sendable>(
+    _ body: @Sendable @escaping (any Transaction) throws -> T
+  ) async throws -> T
+
+  /// Does the engine's background work until the task is cancelled; it must run while writes do.
+  ///
+  /// Throws `DatabaseError` when writing has stopped for good and the program should start again.
+  func run() async throws
+
+  /// Brings the schema up to date; what was applied before is not applied again.
+  ///
+  /// Throws `DatabaseError` with the code `migration` when an applied one has been edited.
+  func migrate(_ migrations: [Migration]) async throws
+
+  /// Writes a consistent copy to a new file while reads and writes go on.
+  ///
+  /// Throws `DatabaseError` with the code `fileExists` rather than overwrite anything.
+  func backup(to path: String) async throws
+
+  /// Waits for what has begun and closes everything; later calls throw the code `closed`.
+  func close() async
+}

@@ -1,0 +1,173 @@
+import Synchronization
+
+/// Lets many concurrent requests share one transaction, and answers each after the commit.
+///
+/// While one transaction commits, the requests that arrive are collected for the next: no timer is
+/// needed, and a lone request does not wait. One of the waiting tasks leads each batch; when its
+/// transaction begins, the next task in the queue is woken to lead the batch after it.
+///
+/// A request that makes a batch fail does not harm the others: the batch is rolled back and halved
+/// until the request stands alone with its error. So requests must not depend on each other.
+public final class GroupCommit<Request: Sendable, Outcome: Sendable>: Sendable {
+  private let database: any Database
+  private let limit: Int
+  private let batch: Int
+  private let apply: @Sendable (any Transaction, [Request]) throws -> [Outcome]
+  private let queue = Mutex(Queue())
+
+  /// Applies up to `batch` requests at a time and lets up to `limit` wait for their turn.
+  ///
+  /// `apply` gives one outcome for each request, in the same order. It may run more than once.
+  public init(
+    _ database: any Database, limit: Int = 10_000, batch: Int = 1_000,
+    apply: @escaping @Sendable (any Transaction, [Request]) throws -> [Outcome]
+  ) {
+    precondition(limit > 0 && batch > 0, "a queue and a batch hold at least one request")
+    self.database = database
+    self.limit = limit
+    self.batch = batch
+    self.apply = apply
+  }
+
+  /// Gives the request's own outcome, durable, or its own error.
+  ///
+  /// Throws `DatabaseError` with the code `overloaded` at once when the queue is full, and whatever
+  /// `apply` throws for this request. A task cancelled before it waits throws `CancellationError`;
+  /// later, cancellation changes nothing, since the request may be in a transaction already.
+  public func submit(_ request: Request) async throws -> Outcome {
+    try Task.checkCancellation()
+    let signal = await withCheckedContinuation { continuation in
+      let signal = queue.withLock { $0.enter(request, continuation, limit: limit) }
+      if let signal {
+        continuation.resume(returning: signal)
+      }
+    }
+    switch signal {
+    case .settled(let result): return try result.get()
+    case .lead: return try await lead()
+    }
+  }
+}
+
+extension GroupCommit {
+  private enum Signal: Sendable {
+    case lead
+    case settled(Result<Outcome, any Error>)
+  }
+
+  private struct Entry: Sendable {
+    let request: Request
+    /// Absent for the one who leads and so does not wait.
+    var continuation: CheckedContinuation<Signal, Never>?
+  }
+
+  /// Waiting requests; when there are any, the first of them leads.
+  private struct Queue {
+    var entries: [Entry] = []
+
+    mutating func enter(
+      _ request: Request, _ continuation: CheckedContinuation<Signal, Never>, limit: Int
+    ) -> Signal? {
+      guard entries.count < limit else {
+        let error = DatabaseError(.overloaded, "\(limit) requests are waiting already")
+        return .settled(.failure(error))
+      }
+      let leads = entries.isEmpty
+      entries.append(Entry(request: request, continuation: leads ? nil : continuation))
+      return leads ? .lead : nil
+    }
+
+    /// Removes a batch and appoints the next leader.
+    mutating func take(
+      _ count: Int
+    ) -> (batch: [Entry], leader: CheckedContinuation<Signal, Never>?) {
+      let batch = Array(entries)
+      entries.removeFirst(batch.count)
+      guard !entries.isEmpty else { return (batch, nil) }
+      let leader = entries[0].continuation
+      entries[0].continuation = nil
+      return (batch, leader)
+    }
+  }
+
+  /// The batch of one leader, taken at the last moment: when its transaction has begun.
+  private final class Batch: Sendable {
+    private let entries = Mutex<[Entry]?>(nil)
+
+    func entries(orTake take: () -> [Entry]) -> [Entry] {
+      entries.withLock { entries in
+        // Kept for a second run of the same transaction.
+        let batch = entries ?? take()
+        entries = batch
+        return batch
+      }
+    }
+  }
+
+  private func lead() async throws -> Outcome {
+    let batch = Batch()
+    let result: Result<[Outcome], any Error>
+    do {
+      let outcomes = try await database.write { transaction in
+        try self.outcomes(of: batch.entries(orTake: self.take)[...], in: transaction)
+      }
+      result = .success(outcomes)
+    } catch {
+      result = .failure(error)
+    }
+    // Still to be taken when the transaction could not even begin.
+    return try await settle(batch.entries(orTake: take)[...], with: result).get()
+  }
+
+  private func take() -> [Entry] {
+    let (entries, leader) = queue.withLock { $0.take(batch) }
+    leader?.resume(returning: .lead)
+    return entries
+  }
+
+  private func outcomes(
+    of entries: ArraySlice<Entry>, in transaction: any Transaction
+  ) throws -> [Outcome] {
+    let outcomes = try apply(transaction, entries.map(\.request))
+    guard outcomes.count == entries.count else {
+      throw DatabaseError(
+        .statement, "\(outcomes.count) outcomes were given for \(entries.count) requests")
+    }
+    return outcomes
+  }
+
+  /// Answers everyone in a batch and gives the result of its first.
+  private func settle(
+    _ entries: ArraySlice<Entry>, with result: Result<[Outcome], any Error>
+  ) async -> Result<Outcome, any Error> {
+    switch result {
+    case .success(let outcomes):
+      for (entry, outcome) in zip(entries, outcomes) {
+        entry.continuation?.resume(returning: .settled(.success(outcome)))
+      }
+      return .success(outcomes[0])
+    case .failure(let error):
+      if entries.count > 1, (error as? DatabaseError)?.concernsRows ?? true {
+        let middle = entries.startIndex + entries.count / 2
+        let first = await retry(entries[..<middle])
+        _ = await retry(entries[middle...])
+        return first
+      }
+      for entry in entries {
+        entry.continuation?.resume(returning: .settled(.failure(error)))
+      }
+      return .failure(error)
+    }
+  }
+
+  private func retry(_ entries: ArraySlice<Entry>) async -> Result<Outcome, any Error> {
+    do {
+      let outcomes = try await database.write { transaction in
+        try self.outcomes(of: entries, in: transaction)
+      }
+      return await settle(entries, with: .success(outcomes))
+    } catch {
+      return await settle(entries, with: .failure(error))
+    }
+  }
+}

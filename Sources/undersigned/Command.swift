@@ -1,0 +1,79 @@
+import PetitionStore
+import Petitions
+import SQLDatabase
+
+/// What the program was asked to do.
+enum Command {
+  case help
+  case serve
+  case importPage(ImportOptions)
+  case close(Slug)
+  case recount
+  case backup(path: String)
+
+  /// The text that explains every command and setting.
+  static var usage: String {
+    """
+    undersigned serve
+        the site, its jobs and its mail in one process
+    undersigned import page FILE … [--photo FILE] [--photo-description TEXT]
+                            [--language TAG] [--audience public|target|organiser|nobody]
+        petitions from pages of another site
+    undersigned close ADDRESS
+        ends signing of the petition /petitions/ADDRESS and destroys its key
+    undersigned recount
+        counts every number again from the rows and compares
+    undersigned backup FILE
+        copies the database while the site runs; the secret file is not in it
+
+    Settings are environment variables:
+
+    """
+      + Settings.keys.map { "  UNDERSIGNED_\($0.name)\n      \($0.meaning)\n" }.joined()
+  }
+
+  init(arguments: [String]) throws {
+    var rest = arguments[...]
+    switch rest.popFirst() {
+    case "serve": self = .serve
+    case "recount": self = .recount
+    case "help", "--help", "-h": self = .help
+    case "import":
+      guard rest.popFirst() == "page" else { throw UsageError(message: "import what? page") }
+      self = .importPage(try ImportOptions(arguments: Array(rest)))
+      return
+    case "close":
+      guard let slug = rest.popFirst().flatMap({ Slug($0) }) else {
+        throw UsageError(message: "close needs the address of a petition")
+      }
+      self = .close(slug)
+    case "backup":
+      guard let path = rest.popFirst() else { throw UsageError(message: "backup needs a file") }
+      self = .backup(path: path)
+    case nil: throw UsageError(message: "which command?")
+    case let other?: throw UsageError(message: "there is no command \(other)")
+    }
+    guard rest.isEmpty else {
+      throw UsageError(message: "too many words: \(rest.joined(separator: " "))")
+    }
+  }
+
+  func run(_ settings: Settings) async throws {
+    switch self {
+    case .help: Terminal.print(Self.usage)
+    case .serve: try await serveSite(settings)
+    case .importPage(let options): try await importPages(options, settings)
+    case .close(let slug):
+      try await withStore(settings) { store, _ in
+        try await store.close(slug)
+        Terminal.print("closed \(slug.text)")
+      }
+    case .recount: try await withStore(settings, recountAll)
+    case .backup(let path):
+      try await withStore(settings) { _, database in
+        try await database.backup(to: path)
+        Terminal.print("wrote \(path); keep the secret file, \(settings.secretPath), elsewhere")
+      }
+    }
+  }
+}

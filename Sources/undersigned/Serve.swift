@@ -1,0 +1,62 @@
+import Glibc
+import HTTPServer
+import PetitionSite
+import PetitionStore
+import SQLDatabase
+
+/// Runs the site until a signal ends it.
+func serveSite(_ settings: Settings) async throws {
+  let siteSettings = try settings.site()
+  let (store, database, secret) = try await openStore(settings)
+  let effects = liveEffects(settings)
+  let localizations = try Languages.localizations(testLanguage: settings.testLanguage)
+  let site = Site(
+    store: store, settings: siteSettings, formTokenKey: secret.formTokenKey,
+    localizations: localizations, effects: effects)
+  let pump = MailPump(
+    store: store, settings: siteSettings, localizations: localizations, effects: effects,
+    report: note)
+  let server = server(of: site, settings)
+  try await run(
+    [
+      { try await database.run() },
+      { try await pump.run() },
+      { try await server.run { _ in announce(settings) } },
+    ], until: Signals.waitForEnd)
+  await database.close()
+}
+
+private func server(of site: Site, _ settings: Settings) -> Server {
+  var limits = ServerLimits()
+  if let most = settings.connectionsPerNetwork { limits.connectionsPerNetwork = most }
+  // Settings cannot be read with an address that does not parse.
+  let (host, port) = settings.address ?? ("127.0.0.1", 8080)
+  let configuration = ServerConfiguration(
+    host: host, port: port, limits: limits, trustedProxies: settings.trustedProxies)
+  return Server(
+    configuration: configuration,
+    fastPath: { site.answerFromMemory($0) },
+    handler: { try await site.respond(to: $0) },
+    failure: { error, request in
+      Terminal.note(LogLine(event: "failure", detail: String(describing: error)).json)
+      return site.failureResponse(to: request)
+    },
+    log: { Terminal.note($0.jsonLine) })
+}
+
+private func announce(_ settings: Settings) {
+  Terminal.print("Undersigned serves \(settings.publicURL)/")
+  Terminal.print("Mails lie in \(settings.outboxPath)/")
+}
+
+/// Tells the log what became of the mails, without names and addresses.
+private func note(_ report: MailPump.Report) {
+  switch report {
+  case .delivered(let count):
+    Terminal.note(LogLine(event: "mails delivered", detail: String(count)).json)
+  case .deferred(let count, let error):
+    Terminal.note(LogLine(event: "mails deferred", detail: "\(count): \(error)").json)
+  case .unavailable(let error):
+    Terminal.note(LogLine(event: "outbox unavailable", detail: String(describing: error)).json)
+  }
+}

@@ -1,0 +1,139 @@
+import EmailAddresses
+import Glibc
+import HTTPServer
+import PetitionSite
+
+/// Everything that the environment decides, read once at the start.
+struct Settings: Sendable {
+  var dataFolder = "./data"
+  var listen = "127.0.0.1:8080"
+  var database = ""
+  var url = ""
+  var name = "Undersigned"
+  var mail = "files"
+  var mailFrom = ""
+  var trustedProxies: [CIDR] = []
+  var signingBurst = 30
+  var signingsPerMinute = 20.0
+  var connectionsPerNetwork: Int?
+  var testLanguage = false
+
+  /// One setting: its name, what it means, and how it is read.
+  struct Key: Sendable {
+    let name: String
+    let meaning: String
+    let read: @Sendable (inout Settings, String) -> Bool
+  }
+
+  /// A setting that is unknown or wrong; the message never holds its value.
+  struct Problem: Error {
+    let message: String
+  }
+
+  static let keys: [Key] = [
+    Key(name: "DATA", meaning: "folder of the database, the secret and the mails (./data)") {
+      $0.dataFolder = $1
+      return !$1.isEmpty
+    },
+    Key(name: "DATABASE", meaning: "file of the database (site.sqlite in the data folder)") {
+      $0.database = $1
+      return !$1.isEmpty && !$1.contains("://")
+    },
+    Key(name: "LISTEN", meaning: "address and port to listen on (127.0.0.1:8080)") {
+      $0.listen = $1
+      return $0.address != nil
+    },
+    Key(name: "URL", meaning: "public address of the site (http:// and the address listened on)") {
+      $0.url = $1
+      return $1.hasPrefix("https://") || $1.hasPrefix("http://")
+    },
+    Key(name: "NAME", meaning: "name of the site, in pages and mails (Undersigned)") {
+      $0.name = $1
+      return !$1.isEmpty && $1.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7f }
+    },
+    Key(name: "MAIL", meaning: "where mails go: files, into outbox/ of the data folder (files)") {
+      $0.mail = $1
+      return $1 == "files"
+    },
+    Key(name: "MAIL_FROM", meaning: "address that mails come from (petitions@ and the site's host)")
+    {
+      $0.mailFrom = $1
+      return (try? EmailAddress(parsing: $1)) != nil
+    },
+    Key(
+      name: "TRUSTED_PROXIES", meaning: "networks of proxies that are believed, as 10.0.0.0/8,::1"
+    ) {
+      let networks = $1.split(separator: ",").map { CIDR(String($0)) }
+      $0.trustedProxies = networks.compactMap { $0 }
+      return !networks.contains { $0 == nil }
+    },
+    Key(name: "SIGN_BURST", meaning: "forms that one network may send at once (30)") {
+      $0.signingBurst = Int($1) ?? 0
+      return $0.signingBurst > 0
+    },
+    Key(name: "SIGN_PER_MINUTE", meaning: "forms that one network may send in a minute (20)") {
+      $0.signingsPerMinute = Double($1) ?? 0
+      return $0.signingsPerMinute > 0
+    },
+    Key(name: "CONNECTIONS_PER_NETWORK", meaning: "open connections of one network (512)") {
+      $0.connectionsPerNetwork = Int($1)
+      return ($0.connectionsPerNetwork ?? 0) > 0
+    },
+    Key(name: "TEST_LANGUAGE", meaning: "1 adds the language ar-XB, which mirrors every page") {
+      $0.testLanguage = $1 == "1"
+      return $1 == "1" || $1 == "0"
+    },
+  ]
+
+  /// Reads the variables whose names begin with `UNDERSIGNED_`.
+  ///
+  /// - Throws: ``Problem`` with the name of the first one that is unknown or wrong.
+  init(environment: [String: String]) throws(Problem) {
+    let prefix = "UNDERSIGNED_"
+    for (variable, value) in environment.sorted(by: { $0.key < $1.key })
+    where variable.hasPrefix(prefix) {
+      guard let key = Self.keys.first(where: { prefix + $0.name == variable }) else {
+        throw Problem(message: "there is no setting \(variable)")
+      }
+      guard key.read(&self, value) else {
+        throw Problem(message: "\(variable) is wrong: it is the \(key.meaning)")
+      }
+    }
+  }
+
+  /// Host and port to listen on; an IPv6 address stands in brackets.
+  var address: (host: String, port: UInt16)? {
+    guard let colon = listen.lastIndex(of: ":"),
+      let port = UInt16(listen[listen.index(after: colon)...])
+    else { return nil }
+    let host = listen[..<colon].filter { $0 != "[" && $0 != "]" }
+    return host.isEmpty ? nil : (host, port)
+  }
+
+  var databasePath: String { database.isEmpty ? dataFolder + "/site.sqlite" : database }
+  var secretPath: String { dataFolder + "/secret" }
+  var outboxPath: String { dataFolder + "/outbox" }
+
+  /// The public address without a slash at the end.
+  var publicURL: String {
+    let url = url.isEmpty ? "http://" + listen : url
+    return url.hasSuffix("/") ? String(url.dropLast()) : url
+  }
+
+  /// - Throws: ``Problem`` where the host of the public address cannot be a mail domain.
+  func site() throws(Problem) -> SiteSettings {
+    var site = SiteSettings(name: name, url: publicURL, mailFrom: try sender())
+    site.signingBurst = signingBurst
+    site.signingsPerMinute = signingsPerMinute
+    return site
+  }
+
+  private func sender() throws(Problem) -> EmailAddress {
+    let host = publicURL.split(separator: "/").dropFirst().first?.split(separator: ":").first
+    let candidates = [mailFrom, "petitions@\(host ?? "")", "petitions@undersigned.invalid"]
+    for candidate in candidates where !candidate.isEmpty {
+      if let address = try? EmailAddress(parsing: candidate) { return address }
+    }
+    throw Problem(message: "UNDERSIGNED_MAIL_FROM is missing")
+  }
+}

@@ -1,0 +1,7 @@
+/// The program: one command with its settings, then everything that runs.
+@main
+struct Undersigned {
+  static func main() async {
+    await run(arguments: Array(CommandLine.arguments.dropFirst()))
+  }
+}

@@ -1,0 +1,51 @@
+import Cryptography
+import Foundation
+import Glibc
+import Mail
+import PetitionSite
+import PetitionStore
+import SQLDatabase
+
+/// Opens what a command needs, and closes it when the command is done.
+func withStore(
+  _ settings: Settings, _ body: (Store, any Database) async throws -> Void
+) async throws {
+  let (store, database, _) = try await openStore(settings)
+  do {
+    try await body(store, database)
+  } catch {
+    await database.close()
+    throw error
+  }
+  await database.close()
+}
+
+/// The store over the database that the settings name, with the secret that belongs to it.
+func openStore(
+  _ settings: Settings
+) async throws -> (store: Store, database: any Database, secret: SiteSecret) {
+  try FileManager.default.createDirectory(
+    atPath: settings.dataFolder, withIntermediateDirectories: true,
+    attributes: [.posixPermissions: 0o700])
+  let isNew = !FileManager.default.fileExists(atPath: settings.databasePath)
+  let secret = try SiteSecret(
+    path: settings.secretPath, mayCreate: isNew, random: SecureRandom.bytes)
+  let database = try await SQLiteDatabase(path: settings.databasePath)
+  let store = try await Store(database: database, secret: secret, random: SecureRandom.bytes)
+  return (store, database, secret)
+}
+
+/// The real clock, real random bytes, and mails as files.
+func liveEffects(_ settings: Settings) -> Effects {
+  let outbox = Outbox(directory: settings.outboxPath)
+  return Effects(
+    now: currentMilliseconds, random: SecureRandom.bytes,
+    deliver: { try outbox.deliver($0) })
+}
+
+/// The time in UTC milliseconds.
+func currentMilliseconds() -> Int64 {
+  var time = timespec()
+  clock_gettime(CLOCK_REALTIME, &time)
+  return Int64(time.tv_sec) * 1_000 + Int64(time.tv_nsec) / 1_000_000
+}
