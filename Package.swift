@@ -80,5 +80,10 @@ let package = Package(
         "PetitionSite", "PetitionStore", "Petitions", "Rendering", "SQLDatabase",
       ]),
     program("undersigned-render", ["CProcess", "Documents", "Rendering"]),
+
+    tests("EmailAddressesTests", ["EmailAddresses"]),
+    tests("LocalizationTests", ["Localization"]),
+    tests("MailTests", ["EmailAddresses", "Mail"]),
+    tests("MarkupTests", ["Markup"]),
   ]
 )

@@ -7,6 +7,7 @@ public enum BodyError: Error, Sendable, Hashable, CustomStringConvertible {
   /// There are more fields, files or part headers than a form may have.
   case tooManyFields
 
+  /// For a log.
   public var description: String {
     switch self {
     case .unsupportedType: "the body has an unsupported content type"

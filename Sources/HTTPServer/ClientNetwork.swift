@@ -43,7 +43,10 @@ public struct ClientNetwork: Sendable, Hashable {
 }
 
 extension ClientNetwork: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+  /// Says nothing of the address.
   public var description: String { "network" }
+  /// Says nothing of the address.
   public var debugDescription: String { "network" }
+  /// Shows nothing of the address.
   public var customMirror: Mirror { Mirror(self, children: []) }
 }

@@ -33,7 +33,9 @@ final class ConnectionTable: Sendable {
     state.withLock { $0.connections[descriptor] }
   }
 
-  /// Forgets a connection. After this its descriptor may be closed, and belong to another.
+  /// Forgets a connection.
+  ///
+  /// After this its descriptor may be closed, and belong to another.
   func remove(_ descriptor: Int32) {
     state.withLock { state in
       guard let tag = state.connections.removeValue(forKey: descriptor)?.tag,
@@ -44,7 +46,7 @@ final class ConnectionTable: Sendable {
   }
 
   /// Visits every connection while none can leave, so that each descriptor is its own.
-  func forEach(_ body: (Connection) -> Void) {
+  func visit(_ body: (Connection) -> Void) {
     state.withLock { state in
       for connection in state.connections.values { body(connection) }
     }

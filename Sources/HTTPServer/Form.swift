@@ -12,7 +12,7 @@ public struct Form: Sendable, Hashable {
   public struct File: Sendable, Hashable {
     /// The name of the field.
     public let name: String
-    /// As the client gave it: never a path to open. Empty where none was chosen.
+    /// As the client gave it, so never a path to open; empty where none was chosen.
     public let filename: String
     /// As the client gave it: not checked.
     public let contentType: String

@@ -23,10 +23,12 @@ public struct HeaderName: Sendable, Hashable, ExpressibleByStringLiteral {
     lowercased = spelling.asciiLowercased
   }
 
+  /// Without regard to case.
   public static func == (left: HeaderName, right: HeaderName) -> Bool {
     left.lowercased == right.lowercased
   }
 
+  /// Without regard to case.
   public func hash(into hasher: inout Hasher) {
     hasher.combine(lowercased)
   }

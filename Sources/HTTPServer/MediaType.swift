@@ -11,7 +11,7 @@ struct MediaType {
     parameters = Self.parameters(parts.dropFirst())
   }
 
-  /// `name=value` pairs; the first of a name counts. Quoted values are unquoted.
+  /// The `name=value` pairs, unquoted; the first of a name counts.
   static func parameters(_ parts: ArraySlice<[UInt8]>) -> [String: String] {
     var found: [String: String] = [:]
     for part in parts {

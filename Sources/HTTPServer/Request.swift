@@ -2,12 +2,17 @@ import FoundationEssentials
 
 /// What a client asks for, read whole.
 public struct Request: Sendable {
+  /// What is to be done.
   public var method: Method
   /// As it was sent: still percent-encoded, from the first `/` up to the `?`.
   public var path: String
+  /// Decoded, from behind the `?`.
   public var query: QueryItems
+  /// As they were sent, without the blanks around values.
   public var headers: HeaderFields
+  /// Whole; chunks are put together.
   public var body: [UInt8]
+  /// The client's, also behind a trusted proxy.
   public var network: ClientNetwork
   /// Whether the client spoke https to the trusted proxy.
   public var isSecure: Bool

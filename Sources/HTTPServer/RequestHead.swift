@@ -2,6 +2,7 @@ import CMicroHTTPD
 
 /// The head of a GET or HEAD request, which lives only as long as the call that lends it.
 public struct RequestHead: ~Copyable {
+  /// GET or HEAD.
   public let method: Method
   /// As it was sent: still percent-encoded, from the first `/` up to the `?`.
   public let path: String

@@ -4,6 +4,7 @@ public struct RequestRecord: Sendable, Hashable {
   public let route: String
   /// The method, or "OTHER".
   public let method: String
+  /// Three digits.
   public let status: Int
   /// The bytes of the body that were to be sent.
   public let bytes: Int

@@ -1,5 +1,6 @@
 /// An answer: status, header fields and all of its bytes.
 public struct Response: Sendable, Hashable {
+  /// Says in three digits how it went.
   public var status: Status
   /// `Content-Length`, `Transfer-Encoding`, `Connection` and `Date` are the server's and are replaced.
   public var headers: HeaderFields

@@ -8,6 +8,7 @@ public struct ServerConfiguration: Sendable {
   public var port: UInt16
   /// Each has its own event loop.
   public var threads: Int
+  /// What clients may send, and how long they may take.
   public var limits: ServerLimits
   /// Proxies whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed.
   public var trustedProxies: [CIDR]

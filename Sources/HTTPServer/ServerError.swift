@@ -7,6 +7,7 @@ public enum ServerError: Error, Sendable, Hashable, CustomStringConvertible {
   /// The system gave no thread or no event loop.
   case cannotStart
 
+  /// For a log.
   public var description: String {
     switch self {
     case .unknownHost: "the host to listen on is unknown"

@@ -22,7 +22,9 @@ public struct ServerLimits: Sendable {
   public var keepAlive: Duration = .seconds(60)
   /// Connections in total; further ones wait to be accepted.
   public var connections = 20_000
-  /// Connections of one IPv4 /24 or IPv6 /48; further ones are closed. Trusted proxies are not counted.
+  /// Connections of one IPv4 /24 or IPv6 /48; further ones are closed.
+  ///
+  /// Those of trusted proxies are not counted.
   public var connectionsPerNetwork = 512
   /// Requests that handlers are at work on; a request beyond is answered with 503.
   public var requestsInFlight = 4096

@@ -11,6 +11,7 @@ public struct StaticFiles: Sendable {
   public struct File: Sendable {
     /// Such as `site.css`; may have folders, `fonts/plain.woff2`.
     public let name: String
+    /// The content.
     public let bytes: [UInt8]
     /// Such as `text/css; charset=utf-8`.
     public let contentType: String

@@ -146,7 +146,7 @@ final class Supervisor: @unchecked Sendable {
   // Deadlines.
 
   private func cutSlow(now: UInt64) {
-    context.table.forEach { connection in
+    context.table.visit { connection in
       let moment = connection.phase.current
       guard deadlines.isOver(connection, moment, now: now), connection.phase.cut(from: moment)
       else { return }
@@ -208,7 +208,7 @@ final class Supervisor: @unchecked Sendable {
 
   /// Lets idle connections see an end of input: a request that has arrived is still read and answered.
   private func closeIdle() {
-    context.table.forEach { connection in
+    context.table.visit { connection in
       let kind = connection.phase.current.kind
       if kind == .idle || kind == .connected {
         shutdown(connection.descriptor, Int32(SHUT_RD))
@@ -220,14 +220,15 @@ final class Supervisor: @unchecked Sendable {
   /// connection when it is stopped.
   private func giveUp() {
     var waiting: [(Task<Void, Never>, Suspended)] = []
-    context.table.forEach { connection in
+    context.table.visit { connection in
       connection.handover.withLock { handover in
         if case .suspended(let task, let suspended) = handover { waiting.append((task, suspended)) }
       }
     }
     for (task, suspended) in waiting {
-      task.cancel()
+      // In this order, so that what a cancelled handler makes of it comes too late.
       suspended.answer(context.refusal(.serviceUnavailable), isLast: true)
+      task.cancel()
     }
     let deadline = SteadyClock.milliseconds + 1000
     while context.table.count > 0, SteadyClock.milliseconds < deadline {

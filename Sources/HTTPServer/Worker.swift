@@ -47,7 +47,7 @@ final class Worker: @unchecked Sendable {
     }
   }
 
-  /// Closes every connection and ends the thread. None may be suspended.
+  /// Closes every connection, none of which may be suspended, and ends the thread.
   func stop() {
     let handle = daemon.withLock { daemon in
       defer { daemon = nil }

@@ -37,7 +37,8 @@ struct PluralScanner {
   mutating func takeExpression() -> PluralExpression? {
     depth += 1
     defer { depth -= 1 }
-    guard depth <= 32, let condition = takeBinary(level: 0) else { return nil }
+    // Every expression begins with an operand, where the depth is bounded.
+    guard let condition = takeBinary(level: 0) else { return nil }
     guard take("?") else { return condition }
     guard let yes = takeExpression(), take(":"), let no = takeExpression() else { return nil }
     return .choice(condition, yes, no)

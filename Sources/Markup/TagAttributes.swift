@@ -172,3 +172,8 @@ extension Attribute where Tag == Markup.Tag.Time {
   /// The moment or the day in the form that programs read (RFC 3339).
   public static func datetime(_ text: String) -> Self { Self("datetime", text) }
 }
+
+extension Attribute where Tag == Markup.Tag.Details {
+  /// The part is open at first.
+  public static var open: Self { Self("open", nil) }
+}

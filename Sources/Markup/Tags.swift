@@ -82,6 +82,10 @@ public enum Tag {
   public enum Select: Sendable {}
   /// The element `option`.
   public enum Option: Sendable {}
+  /// The element `details`.
+  public enum Details: Sendable {}
+  /// The element `summary`.
+  public enum Summary: Sendable {}
   /// The element `progress`.
   public enum Progress: Sendable {}
   /// The element `output`.
@@ -428,6 +432,22 @@ public func option(
   @HTMLBuilder content: () -> HTML = { .empty }
 ) -> HTML {
   element("option", attributes, content())
+}
+
+/// `details`: a part that opens when it is wanted.
+public func details(
+  _ attributes: Attribute<Tag.Details>...,
+  @HTMLBuilder content: () -> HTML = { .empty }
+) -> HTML {
+  element("details", attributes, content())
+}
+
+/// `summary`: what a closed part shows of itself.
+public func summary(
+  _ attributes: Attribute<Tag.Summary>...,
+  @HTMLBuilder content: () -> HTML = { .empty }
+) -> HTML {
+  element("summary", attributes, content())
 }
 
 /// `progress`: how far something has come.

@@ -77,7 +77,7 @@ extension Route {
     }
   }
 
-  /// `0123…-1280.webp`
+  /// The digest, the width and the format of `0123…-1280.webp`.
   private init?(photo name: Substring) {
     let stems = name.split(separator: ".", omittingEmptySubsequences: false)
     guard stems.count == 2,

@@ -81,7 +81,7 @@ extension GroupCommit {
     mutating func take(
       _ count: Int
     ) -> (batch: [Entry], leader: CheckedContinuation<Signal, Never>?) {
-      let batch = Array(entries)
+      let batch = Array(entries.prefix(count))
       entries.removeFirst(batch.count)
       guard !entries.isEmpty else { return (batch, nil) }
       let leader = entries[0].continuation

@@ -12,8 +12,12 @@ struct CountAndProgress {
     let milestone = Milestone.next(after: count)
     return div(.class("count")) {
       p(.class("count-number")) {
-        words.countHTML(
-          "{count} person has signed", "{count} people have signed", count: count)
+        if count == 0 {
+          words("Be the first to sign")
+        } else {
+          words.countHTML(
+            "{count} person has signed", "{count} people have signed", count: count)
+        }
       }
       progress(
         .max(milestone), .value(count),

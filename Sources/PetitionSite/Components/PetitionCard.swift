@@ -11,6 +11,7 @@ struct PetitionCard {
 
   var html: HTML {
     article(.class("card")) {
+      thumbnail
       if headingRank == 2 {
         h2(.class("card-title"), .lang(petition.language)) { title }
       } else {
@@ -19,6 +20,19 @@ struct PetitionCard {
       p(.class("card-target")) { TargetLine(context: context, petition: petition).html }
       p(.lang(petition.language)) { petition.wording.goal }
       CountAndProgress(context: context, count: petition.tally.count).html
+    }
+  }
+
+  /// The photo again, which the title already leads to: nothing for people who do not see it.
+  private var thumbnail: HTML {
+    guard let photo = petition.photo, let size = photo.sizes.first else { return .empty }
+    return picture {
+      source(
+        .type(PhotoFormat.webp.mediaType),
+        .srcset([(Route.photo(id: photo.id, width: size.width, format: .webp), size.width)]))
+      img(
+        .src(Route.photo(id: photo.id, width: size.width, format: .jpeg)), .width(size.width),
+        .height(size.height), .alt(""))
     }
   }
 

@@ -15,7 +15,7 @@ struct SignForm {
   var html: HTML {
     section(.class("sign"), .id("sign"), .aria(.labelledBy, "sign-heading")) {
       h2(.id("sign-heading")) { words("Sign this petition") }
-      summary
+      errorSummary
       form(
         .method(.post), .action(context.link(.signatures(petition.slug, page: 1))), .novalidate
       ) {
@@ -24,8 +24,8 @@ struct SignForm {
         p(.class("hint")) { words("Required fields are marked with *.") }
         nameField
         emailField
-        details
         audienceField
+        moreFields
         updatesField
         button(.class("primary")) { words("Sign") }
         p(.class("privacy")) {
@@ -38,7 +38,7 @@ struct SignForm {
   }
 
   /// All messages on top, each leading to its field.
-  private var summary: HTML {
+  private var errorSummary: HTML {
     guard !refusals.isEmpty else { return .empty }
     return div(.class("notice caution"), .role("alert"), .aria(.labelledBy, "summary-title")) {
       p(.class("notice-title"), .id("summary-title")) { words("Your signature is not sent yet") }
@@ -85,35 +85,48 @@ struct SignForm {
     }
   }
 
-  private var details: HTML {
-    .sequence([
-      field(
-        .country, label: words("Country (optional)"), isRequired: false
-      ) { attributes in
-        select(
-          .id("country"), .name("country"), .autocomplete("country"), attributes.invalid,
-          attributes.described
-        ) {
-          option(.value("")) { words("I would rather not say") }
-          for country in words.countries() {
-            option(.value(country.code), .when(country.code == typed.country, .selected)) {
-              country.name
-            }
+  /// Fields that most people leave out, folded away until one of them is wanted.
+  private var moreFields: HTML {
+    let isOpen =
+      !typed.reason.isEmpty || !typed.country.isEmpty
+      || refusals.contains { $0.field == .reason || $0.field == .country }
+    return details(.when(isOpen, .open)) {
+      summary { words("Say why, or from where (optional)") }
+      countryField
+      reasonField
+    }
+  }
+
+  private var countryField: HTML {
+    field(
+      .country, label: words("Country"), isRequired: false
+    ) { attributes in
+      select(
+        .id("country"), .name("country"), .autocomplete("country"), attributes.invalid,
+        attributes.described
+      ) {
+        option(.value("")) { words("I would rather not say") }
+        for country in words.countries() {
+          option(.value(country.code), .when(country.code == typed.country, .selected)) {
+            country.name
           }
         }
-      },
-      field(
-        .reason, label: words("Why do you sign? (optional)"), isRequired: false,
-        hint: words(
-          "At most {limit} characters, shown beside your name.",
-          ["limit": words.number(SigningForm.reasonLimit)])
-      ) { attributes in
-        textarea(
-          .id("reason"), .name("reason"), .rows(3), .dir(.auto),
-          .maxlength(SigningForm.reasonLimit), attributes.invalid, attributes.described
-        ) { typed.reason }
-      },
-    ])
+      }
+    }
+  }
+
+  private var reasonField: HTML {
+    field(
+      .reason, label: words("Why do you sign?"), isRequired: false,
+      hint: words(
+        "At most {limit} characters, shown beside your name.",
+        ["limit": words.number(SigningForm.reasonLimit)])
+    ) { attributes in
+      textarea(
+        .id("reason"), .name("reason"), .rows(3), .dir(.auto),
+        .maxlength(SigningForm.reasonLimit), attributes.invalid, attributes.described
+      ) { typed.reason }
+    }
   }
 
   private var audienceField: HTML {

@@ -2,7 +2,7 @@ import Localization
 import Markup
 import Petitions
 
-/// The page behind the link of the mail: text and one button. Opening it changes nothing.
+/// The page behind the link of the mail: text and one button, and opening it changes nothing.
 struct ConfirmPage {
   let context: PageContext
   let petition: Petition

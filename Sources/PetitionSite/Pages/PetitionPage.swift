@@ -21,6 +21,7 @@ struct PetitionPage {
         article(.class("reading")) {
           PetitionHeading(context: context, petition: petition).html
           CountAndProgress(context: context, count: petition.tally.count).html
+          importedNote
           PhotoFigure(context: context, petition: petition).html
           div(.class("story"), .lang(petition.language), .dir(.auto)) { HTML.markdown(story) }
           if !petition.wording.callToSign.isEmpty {
@@ -50,6 +51,17 @@ struct PetitionPage {
           imported.html
           ShareLinks(context: context, petition: petition).html
         }
+      }
+    }
+  }
+
+  private var importedNote: HTML {
+    guard petition.importedCount > 0 else { return .empty }
+    return p(.class("note")) {
+      a(.href(PageAnchor("imported-heading"))) {
+        context.words(
+          "{count} on the former site, not confirmed here",
+          "{count} on the former site, not confirmed here", count: petition.importedCount)
       }
     }
   }
