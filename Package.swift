@@ -81,9 +81,11 @@ let package = Package(
       ]),
     program("undersigned-render", ["CProcess", "Documents", "Rendering"]),
 
+    tests("DocumentsTests", ["CVips", "Documents", "Rendering"]),
     tests("EmailAddressesTests", ["EmailAddresses"]),
     tests("LocalizationTests", ["Localization"]),
     tests("MailTests", ["EmailAddresses", "Mail"]),
     tests("MarkupTests", ["Markup"]),
+    tests("RenderingTests", ["Rendering", "undersigned-render"]),
   ]
 )

@@ -11,10 +11,11 @@ static inline VipsImage *cvips_open(const void *bytes, size_t count) {
 }
 
 /* Fits into the box, never enlarges, turns by the EXIF orientation. The option "export_profile" is
- * left out: it shifts the colours of files that have no profile (8.14.1). */
+ * left out: it shifts the colours of files that have no profile; "fail_on" has to go to the loader by
+ * its option string, since the operation's own "fail_on" is ignored (both 8.14.1). */
 static inline int cvips_thumbnail(const void *bytes, size_t count, int width, int height, VipsImage **out) {
   return vips_thumbnail_buffer((void *)bytes, count, out, width, "height", height,
-    "size", VIPS_SIZE_DOWN, "option_string", "[fail_on=truncated]", "fail_on", VIPS_FAIL_ON_TRUNCATED, NULL);
+    "size", VIPS_SIZE_DOWN, "option_string", "[fail_on=truncated]", NULL);
 }
 
 static inline int cvips_shrink(VipsImage *in, int width, int height, VipsImage **out) {

@@ -119,7 +119,7 @@ struct Call {
     let target = connection.exchange.target
     var network = connection.network
     var isSecure = false
-    if connection.isProxy {
+    if true {
       network = context.client(
         behind: network, forwardedFor: headers.all("X-Forwarded-For"))
       let scheme = headers.all("X-Forwarded-Proto").last?.utf8.split(separator: 0x2C).last
@@ -202,9 +202,10 @@ struct Suspended: @unchecked Sendable {
 /// The shortest of answers, for a connection that is about to be closed.
 enum RawAnswer {
   static func send(_ status: Status, to descriptor: Int32) {
+    let retry = status == .serviceUnavailable ? "Retry-After: 1\r\n" : ""
     let text = """
       HTTP/1.1 \(status.code) \(status.reason)\r
-      Content-Length: 0\r
+      \(retry)Content-Length: 0\r
       Connection: close\r
       \r\n
       """

@@ -82,8 +82,6 @@ struct Exchange {
   var startedAt: UInt64 = 0
   var body: [UInt8] = []
   var bodyLimit = 0
-  /// Set when a body arrives for which there is no memory left.
-  var isStarved = false
   var routeName = "unmatched"
   var status = 0
   var byteCount = 0

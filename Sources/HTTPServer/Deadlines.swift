@@ -16,10 +16,11 @@ struct Deadlines {
   }
 
   func isOver(_ connection: Connection, _ moment: Phase.Moment, now: UInt64) -> Bool {
+    // A worker may have entered a phase after `now` was taken.
     let age = now > moment.since ? now - moment.since : 0
     switch moment.kind {
     case .connected, .head: return age >= head
-    case .idle: return age >= keepAlive || hasDripped(connection, moment, now: now)
+    case .idle: return age >= keepAlive || hasDripped(connection, moment, age: age, now: now)
     case .body: return isTooSlow(connection, age: age, grace: grace)
     case .answering: return hasStalled(connection, age: age)
     case .handling, .cut: return false
@@ -40,14 +41,16 @@ struct Deadlines {
 
   /// libmicrohttpd says nothing of a request before its first line is whole, but the socket knows when
   /// data came last: if that was after the last answer, a request has begun.
-  private func hasDripped(_ connection: Connection, _ moment: Phase.Moment, now: UInt64) -> Bool {
+  private func hasDripped(
+    _ connection: Connection, _ moment: Phase.Moment, age: UInt64, now: UInt64
+  ) -> Bool {
     if moment.since > (connection.dataSeenAt ?? .max) { connection.dataSeenAt = nil }
     if connection.dataSeenAt == nil, now - connection.dataCheckedAt >= min(1000, head / 4) {
       connection.dataCheckedAt = now
       let quiet = cmicrohttpd_milliseconds_since_data(connection.descriptor)
       // The clock of the socket is coarse.
       let slack: UInt64 = 50
-      if quiet >= 0, UInt64(quiet) + slack < now - moment.since {
+      if quiet >= 0, UInt64(quiet) + slack < age {
         connection.dataSeenAt = now - UInt64(quiet)
       }
     }

@@ -20,9 +20,9 @@ final class Worker: @unchecked Sendable {
   init(context: ServerContext) throws(ServerError) {
     self.context = context
     let limits = context.limits
-    // Half of a connection's memory is its first read buffer. The rest is room for libmicrohttpd's
-    // records of the fields and for the head of the answer.
-    let memory = 2 * (limits.headBytes + 8 * 1024)
+    // Beside the largest head, room for libmicrohttpd's records of its fields and for the head of the
+    // answer. All of it is written to for each request, so more would cost time and memory.
+    let memory = limits.headBytes + 8 * 1024
     let idleSeconds = UInt32(clamping: limits.keepAlive.milliseconds / 1000 + 2)
     guard
       let started = cmicrohttpd_start(

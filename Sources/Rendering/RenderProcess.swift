@@ -146,7 +146,7 @@ final class RenderProcess: Sendable {
 
   /// Milliseconds until something must be looked at again, at least 1.
   private func timeLeft(until end: ContinuousClock.Instant) throws -> Int32 {
-
+    if cancelled.load(ordering: .relaxed) { throw CancellationError() }
     let left = ContinuousClock.now.duration(to: end)
     guard left > .zero else { throw RenderingError.timedOut }
     return max(1, Int32(min(Self.patience, left / .milliseconds(1))))

@@ -7,10 +7,11 @@ import Glibc
 /// bounded, no file can be written, no core is dumped, no privilege gained, and the process ends by
 /// itself when its parent is gone.
 enum ProcessLimits {
-  /// A photo of 50 megapixels needs under half of this.
+  /// Libraries and stacks count as address space; of memory, the largest photos took 200 MB.
   private static let addressSpaceBytes: UInt = 1536 * 1024 * 1024
   private static let processorSeconds: UInt = 20
   private static let openFiles: UInt = 16
+  /// Twice what a caller waits unless told otherwise.
   private static let wallClockSeconds: UInt32 = 60
 
   /// Sets every bound; false when the system refuses one.

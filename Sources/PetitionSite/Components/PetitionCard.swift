@@ -57,7 +57,7 @@ struct TargetLine {
   }
 
   private func one(_ target: Target) -> HTML {
-    span(.lang(petition.language)) {
+    span(.lang(petition.language), .dir(.auto)) {
       isolated(target.name)
       if !target.office.isEmpty {
         ", "

@@ -27,11 +27,11 @@ enum File {
   /// Gives a file its final name unless that is taken, and makes the change durable.
   static func rename(_ old: String, to new: String) throws(DatabaseError) {
     // A rename would overwrite; a second link does not.
-    if link(old, new) != 0, errno == EEXIST {
+    let result = link(old, new)
+    guard result == 0 || errno != EEXIST else {
       throw DatabaseError(.fileExists, "a file of this name is already there")
-    } else if !exists(new) {
-      try check(-1, "a file cannot be renamed")
     }
+    try check(result, "a file cannot be renamed")
     unlink(old)
     try sync(directory(of: new))
   }

@@ -1,0 +1,72 @@
+# Two commands matter: `make run` and `make test`. Each installs what is missing, builds, and needs nothing before it.
+
+SHELL := /bin/bash
+CATALOGUES := $(wildcard Sources/PetitionSite/Resources/*.po)
+VENV := .venv
+
+.PHONY: help setup setup-build build run test test-swift test-browser lint format docs clean
+
+help:
+	@sed -n 's/^## //p' Makefile
+
+## make run      start the site with a sample petition
+run: setup-build
+	swift build -c release --product undersigned
+	swift build -c release --product undersigned-render
+	@exec Scripts/run
+
+## make test     every test: units, databases, journeys in a browser
+test: setup
+	$(MAKE) test-swift
+	$(MAKE) test-browser
+
+## make build    compile everything, for debugging
+build: setup-build
+	swift build
+
+## make lint     format, catalogues, Python syntax; quick, changes nothing
+lint:
+	swift format lint --strict --recursive Package.swift Sources Tests
+	@for catalogue in $(CATALOGUES); do \
+	  echo "msgfmt --check $$catalogue"; msgfmt --check --output-file=/dev/null "$$catalogue" || exit 1; \
+	done
+	@for file in Scripts/setup Scripts/run Scripts/docs .ci/run; do bash -n "$$file" || exit 1; done
+	python3 -c 'import ast, pathlib; [ast.parse(f.read_text(), str(f)) for f in pathlib.Path("Tests/Browser").glob("*.py")]'
+
+## make format   lay out the Swift sources
+format:
+	swift format --in-place --recursive Package.swift Sources Tests
+
+## make docs     write the libraries' documentation to .build/docs
+docs: setup-build
+	Scripts/docs
+
+## make setup    install what is missing (Debian packages, Python packages in .venv)
+setup: setup-tools $(VENV)/installed
+
+## make clean    remove what was built; ./data stays
+clean:
+	rm -rf .build $(VENV)
+
+.PHONY: setup-tools
+setup-build:
+	@Scripts/setup build
+
+setup-tools:
+	@Scripts/setup test
+
+test-swift:
+	swift build --build-tests
+	swift test --skip-build
+
+test-browser: $(VENV)/installed
+	swift build
+	$(VENV)/bin/python -m pytest -q Tests/Browser
+
+# Made anew when the list of packages changes.
+$(VENV)/installed: Tests/Browser/requirements.txt | setup-tools
+	@echo "setup: installing $$(grep -c == $<) Python packages in $(VENV)"
+	rm -rf $(VENV)
+	python3 -m venv $(VENV)
+	$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --requirement $<
+	touch $@
