@@ -81,11 +81,13 @@ let package = Package(
       ]),
     program("undersigned-render", ["CProcess", "Documents", "Rendering"]),
 
+    tests("CryptographyTests", ["Cryptography"]),
     tests("DocumentsTests", ["CVips", "Documents", "Rendering"]),
     tests("EmailAddressesTests", ["EmailAddresses"]),
     tests("LocalizationTests", ["Localization"]),
     tests("MailTests", ["EmailAddresses", "Mail"]),
     tests("MarkupTests", ["Markup"]),
     tests("RenderingTests", ["Rendering", "undersigned-render"]),
+    tests("SQLDatabaseTests", ["SQLDatabase"]),
   ]
 )

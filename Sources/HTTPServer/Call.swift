@@ -119,7 +119,7 @@ struct Call {
     let target = connection.exchange.target
     var network = connection.network
     var isSecure = false
-    if true {
+    if connection.isProxy {
       network = context.client(
         behind: network, forwardedFor: headers.all("X-Forwarded-For"))
       let scheme = headers.all("X-Forwarded-Proto").last?.utf8.split(separator: 0x2C).last

@@ -17,7 +17,8 @@ struct SiteHeaders: Sendable {
       fields.set("Cache-Control", cacheControl)
       return fields
     }
-    var shared = with("public, max-age=1, stale-while-revalidate=10, stale-if-error=86400")
+    // Short, so that somebody who has just confirmed finds the name on the list.
+    var shared = with("public, max-age=1, stale-while-revalidate=1, stale-if-error=86400")
     shared.add("Vary", "Accept-Language")
     self.shared = shared
     personal = with("no-store")

@@ -145,12 +145,13 @@ enum Migrations {
           id INTEGER PRIMARY KEY,
           kind TEXT NOT NULL CHECK (kind IN ('confirm', 'already-signed')),
           state TEXT NOT NULL CHECK (state IN ('queued', 'accepted', 'failed')),
-          submission BLOB NOT NULL UNIQUE CHECK (length(submission) = 16),
+          submission BLOB NOT NULL CHECK (length(submission) = 16),
           address_tag BLOB NOT NULL CHECK (length(address_tag) = 16),
           sealed BLOB,
           attempts INTEGER NOT NULL DEFAULT 0,
           due_at INTEGER NOT NULL,
           created_at INTEGER NOT NULL,
+          UNIQUE (submission, kind),
           CHECK ((state = 'queued') = (sealed IS NOT NULL))
         ) STRICT
         """,

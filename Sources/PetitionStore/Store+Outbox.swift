@@ -98,7 +98,8 @@ extension Store {
         throw StoreError.unreadableRecord
       }
       return ClaimedMail(
-        id: try row.get(0), kind: kind, messageToken: Hex.encode(try row.get(2)),
+        id: try row.get(0), kind: kind,
+        messageToken: Hex.encode(try row.get(2)) + "." + kind.rawValue,
         attempts: try row.get(3), queuedAt: try row.get(4),
         mail: try WaitingMail(sealed: row.get(5), key: key))
     }

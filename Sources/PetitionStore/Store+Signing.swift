@@ -139,7 +139,7 @@ struct SigningBatch {
         FROM outbox
         WHERE address_tag = $7 AND created_at > $8
       ) < $9
-      ON CONFLICT (submission) DO NOTHING
+      ON CONFLICT (submission, kind) DO NOTHING
       """,
       each: zip(signatures, decisions).map { signature, decision in
         [

@@ -16,6 +16,7 @@ struct Settings: Sendable {
   var signingBurst = 30
   var signingsPerMinute = 20.0
   var connectionsPerNetwork: Int?
+  var pageLifetime: Int64 = 1_000
   var testLanguage = false
 
   /// One setting: its name, what it means, and how it is read.
@@ -79,6 +80,10 @@ struct Settings: Sendable {
       $0.connectionsPerNetwork = Int($1)
       return ($0.connectionsPerNetwork ?? 0) > 0
     },
+    Key(name: "PAGE_LIFETIME", meaning: "milliseconds that a public page stays in memory (1000)") {
+      $0.pageLifetime = Int64($1) ?? -1
+      return (0...60_000).contains($0.pageLifetime)
+    },
     Key(name: "TEST_LANGUAGE", meaning: "1 adds the language ar-XB, which mirrors every page") {
       $0.testLanguage = $1 == "1"
       return $1 == "1" || $1 == "0"
@@ -125,6 +130,7 @@ struct Settings: Sendable {
     var site = SiteSettings(name: name, url: publicURL, mailFrom: try sender())
     site.signingBurst = signingBurst
     site.signingsPerMinute = signingsPerMinute
+    site.pageLifetime = pageLifetime
     return site
   }
 

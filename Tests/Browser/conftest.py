@@ -30,7 +30,8 @@ VIEWS.append(View(False, 390, "dark"))
 @pytest.fixture(scope="module")
 def site(tmp_path_factory):
     """The real program with the sample petition, running until the last test of the file."""
-    site = Site(tmp_path_factory.mktemp("site"))
+    # Tests look right after they act, and all of them sign from one network.
+    site = Site(tmp_path_factory.mktemp("site"), page_lifetime="0", sign_burst="10000")
     site.import_page()
     site.start()
     yield site

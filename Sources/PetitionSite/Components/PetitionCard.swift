@@ -29,7 +29,8 @@ struct PetitionCard {
     return picture {
       source(
         .type(PhotoFormat.webp.mediaType),
-        .srcset([(Route.photo(id: photo.id, width: size.width, format: .webp), size.width)]))
+        .srcset([(Route.photo(id: photo.id, width: size.width, format: .webp), size.width)]),
+        .sizes("(min-width: 44rem) 22rem, 100vw"))
       img(
         .src(Route.photo(id: photo.id, width: size.width, format: .jpeg)), .width(size.width),
         .height(size.height), .alt(""))
