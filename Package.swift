@@ -84,6 +84,7 @@ let package = Package(
     tests("CryptographyTests", ["Cryptography"]),
     tests("DocumentsTests", ["CVips", "Documents", "Rendering"]),
     tests("EmailAddressesTests", ["EmailAddresses"]),
+    tests("HTTPServerTests", ["CZlib", "HTTPServer"]),
     tests("LocalizationTests", ["Localization"]),
     tests("MailTests", ["EmailAddresses", "Mail"]),
     tests("MarkupTests", ["Markup"]),

@@ -63,7 +63,7 @@ final class Worker: @unchecked Sendable {
   }
 
   fileprivate func closed(_ connection: Connection) {
-    if mustLinger(connection), connection.descriptor < 0 {
+    if mustLinger(connection) {
       let copy = dup(connection.descriptor)
       if copy >= 0 {
         shutdown(copy, Int32(SHUT_WR))

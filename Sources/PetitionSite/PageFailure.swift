@@ -16,6 +16,8 @@ enum PageFailure: Error, Equatable {
   case otherOrigin
   case badForm(BodyError)
   case methodNotAllowed([HTTPServer.Method])
+  /// The server could not read the request, or it was too large.
+  case refused(Status)
   case unavailable
   case internalError
 
@@ -29,6 +31,7 @@ enum PageFailure: Error, Equatable {
     case .badForm(.unsupportedType): .unsupportedMediaType
     case .badForm: .badRequest
     case .methodNotAllowed: .methodNotAllowed
+    case .refused(let status): status
     case .unavailable: .serviceUnavailable
     case .internalError: .internalServerError
     }
@@ -81,6 +84,13 @@ enum PageFailure: Error, Equatable {
       )
     case .methodNotAllowed:
       (words("This page cannot be used in this way"), [])
+    case .refused(.payloadTooLarge):
+      (
+        words("This is too much at once"),
+        [words("Go back, where what you typed should still stand, and send less of it.")]
+      )
+    case .refused:
+      (words("The request could not be read"), [])
     case .unavailable:
       (
         words("The site is busy"),

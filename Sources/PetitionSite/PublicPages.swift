@@ -117,6 +117,13 @@ extension Site {
     return shared(SiteMap(site: settings, slugs: slugs).bytes, "application/xml; charset=utf-8")
   }
 
+  /// Whom to tell of holes (RFC 9116); it expires after a year, so that a dead one does not linger.
+  func securityText(at now: Int64) -> String? {
+    settings.securityContact.map { contact in
+      "Contact: \(contact)\nExpires: \(Timestamp.text(now + 365 * 24 * FormToken.hour))\n"
+    }
+  }
+
   private var robots: [UInt8] {
     Array(
       """

@@ -29,6 +29,7 @@ extension Route: LinkTarget {
     case .feed: "/petitions.atom"
     case .siteMap: "/sitemap.xml"
     case .robots: "/robots.txt"
+    case .securityContact: "/.well-known/security.txt"
     case .health: "/healthz"
     case .readiness: "/readyz"
     }

@@ -43,6 +43,9 @@ extension Route {
 
   private init?(folder: Substring, name: Substring) {
     switch folder {
+    case ".well-known":
+      guard name == "security.txt" else { return nil }
+      self = .securityContact
     case "petitions":
       let isJSON = name.hasSuffix(".json")
       guard let slug = Slug(isJSON ? name.dropLast(5) : name) else { return nil }

@@ -25,6 +25,8 @@ public enum Route: Sendable, Hashable {
   case feed
   case siteMap
   case robots
+  /// Where to report holes (RFC 9116).
+  case securityContact
   case health
   case readiness
 
@@ -48,6 +50,7 @@ public enum Route: Sendable, Hashable {
     case .feed: "feed"
     case .siteMap: "site-map"
     case .robots: "robots"
+    case .securityContact: "security-contact"
     case .health: "health"
     case .readiness: "readiness"
     }

@@ -27,7 +27,7 @@ extension Site {
 
   private func refusal(of sent: SentForm, _ petition: Petition, _ visit: Visit) -> Refusal? {
     // A program that sends JSON cannot be made to by another site, and has no page to get a token from.
-    if !visit.isByProgram, !formToken.isValid(sent.token, for: petition, at: visit.now) {
+    if !visit.request.hasJSONBody, !formToken.isValid(sent.token, for: petition, at: visit.now) {
       return .formExpired
     }
     return signingLimiter.allow(visit.request.network, now: visit.now) ? nil : .tooManyRequests

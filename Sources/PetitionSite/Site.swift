@@ -31,9 +31,9 @@ public final class Site: Sendable {
     self.settings = settings
     self.localizations = localizations
     self.effects = effects
-    assets = SiteAssets.files
-    styleSheet = SiteAssets.styleSheet(in: assets)
     headers = SiteHeaders(isSecure: settings.isSecure)
+    assets = SiteAssets.files(headers)
+    styleSheet = SiteAssets.styleSheet(in: assets)
     formToken = FormToken(key: formTokenKey, lifetimeHours: settings.formLifetimeHours)
     signingLimiter = RateLimiter(
       burst: settings.signingBurst, perMinute: settings.signingsPerMinute)
@@ -77,6 +77,12 @@ public final class Site: Sendable {
     answer(.internalError, Visit(request, on: self))
   }
 
+  /// The answer to a request that the server turned down before it was read.
+  public func refusal(_ status: Status) -> Response {
+    let failure: PageFailure = status == .serviceUnavailable ? .unavailable : .refused(status)
+    return answer(failure, Visit(Request(), on: self))
+  }
+
   private func dispatch(_ route: Route, _ visit: Visit) async throws -> Response {
     switch visit.request.method {
     case .get, .head:
@@ -110,6 +116,9 @@ public final class Site: Sendable {
     case .confirm(let token): return try await confirmPage(token, visit)
     case .ownSignature(let token): return try await ownSignaturePage(token, visit)
     case .withdraw(let token): return try await withdrawPage(token, visit)
+    case .securityContact:
+      guard let text = securityText(at: visit.now) else { throw PageFailure.notFound }
+      return plain(text)
     case .health: return plain("ok\n")
     case .readiness:
       guard await store.isAvailable() else { throw PageFailure.unavailable }

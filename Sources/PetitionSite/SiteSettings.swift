@@ -8,6 +8,8 @@ public struct SiteSettings: Sendable {
   public var url: String
   /// The address that mails come from.
   public var mailFrom: EmailAddress
+  /// Where to report holes, an address such as `mailto:security@example.org`; nil for nowhere.
+  public var securityContact: String?
   /// How many forms one network may send at once before ``signingsPerMinute`` counts.
   public var signingBurst = 30
   /// How many forms one network may send in a minute in the long run.

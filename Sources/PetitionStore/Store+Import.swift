@@ -11,6 +11,8 @@ public struct PetitionImport: Sendable {
   public var language: String
   /// The audience that the form offers first.
   public var firstAudience: Audience
+  /// When signing ends, in UTC milliseconds; nil for no end.
+  public var closesAt: Int64?
   /// What the photo shows; empty where there is no photo.
   public var photoDescription: String
   /// The photo, re-encoded.
@@ -19,12 +21,13 @@ public struct PetitionImport: Sendable {
   /// A petition to be brought in.
   public init(
     page: ImportedPage, storyHTML: String, language: String, firstAudience: Audience,
-    photoDescription: String, photo: PhotoFiles?
+    closesAt: Int64? = nil, photoDescription: String = "", photo: PhotoFiles? = nil
   ) {
     self.page = page
     self.storyHTML = storyHTML
     self.language = language
     self.firstAudience = firstAudience
+    self.closesAt = closesAt
     self.photoDescription = photoDescription
     self.photo = photo
   }
@@ -117,11 +120,13 @@ extension Store {
     let rows = try transaction.query(
       """
       INSERT INTO petition (
-        unique_id, slug, key_salt, state, language, first_audience, wording_version, opened_at
+        unique_id, slug, key_salt, state, language, first_audience, wording_version, opened_at,
+        closes_at
       )
-      VALUES ($1, $2, $3, 'open', $4, $5, 1, $6)
+      VALUES ($1, $2, $3, 'open', $4, $5, 1, $6, $7)
       RETURNING id
-      """, uniqueID, slug.text, salt, petition.language, petition.firstAudience.rawValue, now)
+      """, uniqueID, slug.text, salt, petition.language, petition.firstAudience.rawValue, now,
+      petition.closesAt)
     guard let id: Int64 = try rows.first?.get(0) else { throw StoreError.noSuchPetition }
     try transaction.execute(
       """

@@ -123,13 +123,23 @@ extension Store {
     }
   }
 
-  /// Deletes pending signatures that expired and records of mails that limit nothing any more.
+  /// Deletes pending signatures that expired and records of mails that limit nothing any more, and
+  /// closes the petitions whose end has come.
   public func sweep(at now: Int64) async throws {
     let oldestMail = now - limits.mailWindow
-    try await database.write { transaction in
+    let closed = try await database.write { transaction in
+      let closed = try transaction.query(
+        """
+        UPDATE petition
+        SET state = 'closed', key_salt = NULL
+        WHERE state = 'open' AND closes_at <= $1
+        RETURNING id
+        """, now)
       try transaction.execute("DELETE FROM pending_signature WHERE expires_at <= $1", now)
       try transaction.execute(
         "DELETE FROM outbox WHERE state <> 'queued' AND created_at <= $1", oldestMail)
+      return try closed.map { Petition.ID(rawValue: try $0.get(0)) }
     }
+    for petition in closed { forgetPetitionKey(of: petition) }
   }
 }

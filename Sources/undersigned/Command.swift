@@ -18,6 +18,7 @@ enum Command {
         the site, its jobs and its mail in one process
     undersigned import page FILE … [--photo FILE] [--photo-description TEXT]
                             [--language TAG] [--audience public|target|organiser|nobody]
+                            [--closes YYYY-MM-DD]
         petitions from pages of another site
     undersigned close ADDRESS
         ends signing of the petition /petitions/ADDRESS and destroys its key

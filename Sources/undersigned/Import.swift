@@ -12,6 +12,7 @@ struct ImportOptions {
   var photoDescription: String?
   var language = "en"
   var audience = Audience.public
+  var closesAt: Int64?
 
   init(arguments: [String]) throws {
     var rest = arguments[...]
@@ -25,6 +26,11 @@ struct ImportOptions {
       case "--photo": photo = value
       case "--photo-description": photoDescription = value
       case "--language": language = value
+      case "--closes":
+        guard let closesAt = Self.endOfDay(value) else {
+          throw UsageError(message: "--closes is a day, as in 2027-01-31")
+        }
+        self.closesAt = closesAt
       case "--audience":
         guard let audience = Audience(rawValue: value) else {
           throw UsageError(message: "--audience is public, target, organiser or nobody")
@@ -34,6 +40,12 @@ struct ImportOptions {
       }
     }
     guard !files.isEmpty else { throw UsageError(message: "import page needs a file") }
+  }
+
+  /// The last moment of a day in UTC, in milliseconds.
+  private static func endOfDay(_ day: String) -> Int64? {
+    guard let start = try? Date(day + "T00:00:00Z", strategy: .iso8601) else { return nil }
+    return Int64(start.timeIntervalSince1970 * 1_000) + 24 * 3_600_000
   }
 }
 
@@ -53,7 +65,7 @@ func importPages(_ options: ImportOptions, _ settings: Settings) async throws {
     for (file, page) in pages {
       let petition = PetitionImport(
         page: page, storyHTML: try Markdown.html(page.wording.story), language: options.language,
-        firstAudience: options.audience,
+        firstAudience: options.audience, closesAt: options.closesAt,
         photoDescription: options.photoDescription ?? page.wording.title, photo: photo)
       do {
         let outcome = try await store.bring(petition, at: currentMilliseconds())

@@ -6,6 +6,7 @@ import SQLDatabase
 
 /// Runs the site until a signal ends it.
 func serveSite(_ settings: Settings) async throws {
+  allowManyConnections()
   let siteSettings = try settings.site()
   let (store, database, secret) = try await openStore(settings)
   let effects = liveEffects(settings)
@@ -41,7 +42,16 @@ private func server(of site: Site, _ settings: Settings) -> Server {
       Terminal.note(LogLine(event: "failure", detail: String(describing: error)).json)
       return site.failureResponse(to: request)
     },
+    refusal: { site.refusal($0) },
     log: { Terminal.note($0.jsonLine) })
+}
+
+/// Raises the limit of open files as far as the system lets; each connection is one.
+private func allowManyConnections() {
+  var limit = rlimit()
+  guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return }
+  limit.rlim_cur = limit.rlim_max
+  setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
 }
 
 private func announce(_ settings: Settings) {

@@ -1,6 +1,7 @@
 import EmailAddresses
 import Glibc
 import HTTPServer
+import Markup
 import PetitionSite
 
 /// Everything that the environment decides, read once at the start.
@@ -12,6 +13,7 @@ struct Settings: Sendable {
   var name = "Undersigned"
   var mail = "files"
   var mailFrom = ""
+  var securityContact: String?
   var trustedProxies: [CIDR] = []
   var signingBurst = 30
   var signingsPerMinute = 20.0
@@ -60,6 +62,10 @@ struct Settings: Sendable {
     {
       $0.mailFrom = $1
       return (try? EmailAddress(parsing: $1)) != nil
+    },
+    Key(name: "SECURITY_CONTACT", meaning: "where to report holes: mailto: or https: (none)") {
+      $0.securityContact = $1
+      return WebLink($1) != nil
     },
     Key(
       name: "TRUSTED_PROXIES", meaning: "networks of proxies that are believed, as 10.0.0.0/8,::1"
@@ -131,6 +137,7 @@ struct Settings: Sendable {
     site.signingBurst = signingBurst
     site.signingsPerMinute = signingsPerMinute
     site.pageLifetime = pageLifetime
+    site.securityContact = securityContact
     return site
   }
 
