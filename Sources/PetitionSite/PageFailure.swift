@@ -42,45 +42,50 @@ enum PageFailure: Error, Equatable {
     switch self {
     case .notFound:
       (
-        words("There is no such page"),
-        [words("The address may be misspelt, or the page was taken down.")]
+        words("This page does not exist"),
+        [words("Check the address for typing mistakes. The page may also have been removed.")]
       )
     case .brokenLink:
       (
         words("This link is not complete"),
         [
           words(
-            "Links in mails are sometimes broken over two lines. Copy the whole link into the address line of your browser."
+            "Long links in emails are sometimes split over two lines. Copy the whole link into the address bar of your browser."
           )
         ]
       )
     case .deadLink:
       (
-        words("This link works no more"),
+        words("This link no longer works"),
         [
-          words("It was not used within seven days, or you confirmed by the link of another mail."),
+          words(
+            "It was not used within seven days, or you confirmed with the link from another email."),
           words("You can simply sign again: nobody is counted twice."),
         ]
       )
     case .signedBefore:
       (
-        words("Your signature stands on the list already"),
-        [words("You confirmed it by the link of another mail. Nothing was counted twice.")]
+        words("Your signature is already on the list"),
+        [words("You confirmed it with the link from another email. Nothing was counted twice.")]
       )
     case .petitionClosed:
       (
         words("This petition is closed"),
-        [words("It takes no signatures any more. Its list and its count stay as they are.")]
+        [
+          words(
+            "It no longer accepts signatures. The list and the number of signatures stay as they are."
+          )
+        ]
       )
     case .otherOrigin:
       (
         words("This form came from another site"),
-        [words("For your safety nothing was done. Open the page on this site and try again.")]
+        [words("For your safety, nothing was changed. Open the page on this site and try again.")]
       )
     case .badForm:
       (
         words("The form could not be read"),
-        [words("Go back, where what you typed should still stand, and send it once more.")]
+        [words("Go back and send it again. What you typed should still be there.")]
       )
     case .methodNotAllowed:
       (words("This page cannot be used in this way"), [])
@@ -96,14 +101,14 @@ enum PageFailure: Error, Equatable {
         words("The site is busy"),
         [
           words(
-            "Nothing is lost. Go back, where what you typed should still stand, and try again in a few seconds."
+            "Please go back and try again in a few seconds. What you typed should still be there."
           )
         ]
       )
     case .internalError:
       (
         words("Something went wrong on our side"),
-        [words("It has been noted. Please try again in a few minutes.")]
+        [words("The error has been recorded. Please try again in a few minutes.")]
       )
     }
   }

@@ -56,7 +56,7 @@ extension Site {
       return personalPage(page.bytes, status: .unprocessable)
     }
     guard var changed = try await ownPage(secret, token, visit) else { throw PageFailure.deadLink }
-    changed.notice = Notice(kind: .done, title: visit.words("Your changes are saved"))
+    changed.notice = Notice(kind: .done, title: visit.words("Your changes have been saved"))
     return personalPage(changed.bytes)
   }
 

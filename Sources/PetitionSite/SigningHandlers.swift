@@ -54,7 +54,8 @@ extension Site {
     if visit.isByProgram {
       response = problem(
         Problem(
-          title: visit.words("Your signature is not sent yet"), status: status.code, detail: nil,
+          title: visit.words("Your signature has not been sent yet"), status: status.code,
+          detail: nil,
           errors: refusals.map {
             Problem.FieldError(
               field: $0.field?.rawValue, code: String(describing: $0), message: visit.words($0))

@@ -21,10 +21,10 @@ struct CountAndProgress {
       }
       progress(
         .max(milestone), .value(count),
-        .aria(.label, words("Progress to the next milestone"))
+        .aria(.label, words("Progress towards the next milestone"))
       ) { words.percent(Double(count) / Double(milestone)) }
       p(.class("count-goal")) {
-        words("The next milestone is {milestone}", ["milestone": words.number(milestone)])
+        words("Next milestone: {milestone}", ["milestone": words.number(milestone)])
       }
     }
   }

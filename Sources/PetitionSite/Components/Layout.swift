@@ -19,10 +19,10 @@ struct Layout {
     return HTML.document(language: words.language.code, direction: context.direction) {
       headElement
       body {
-        a(.class("skip-link"), .href(PageAnchor("main"))) { words("Skip to the content") }
+        a(.class("skip-link"), .href(PageAnchor("main"))) { words("Skip to main content") }
         header(.class("site-header")) {
           a(.class("site-name"), .href(context.link(.home))) { context.site.name }
-          nav(.aria(.label, words("Site"))) {
+          nav(.aria(.label, words("This site"))) {
             a(.href(context.link(.petitions(.newest)))) { words("All petitions") }
           }
         }
@@ -59,7 +59,7 @@ struct Layout {
     footer(.class("site-footer")) {
       p {
         context.words(
-          "This site keeps no cookies for readers and signers, loads nothing from other sites, and records no network addresses."
+          "Reading and signing need no cookies here. This site loads nothing from other websites and never stores your IP address."
         )
       }
       if let route, context.languages.count > 1 {

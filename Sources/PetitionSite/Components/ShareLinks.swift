@@ -11,9 +11,9 @@ struct ShareLinks {
   var html: HTML {
     let words = context.words
     return section(.class("share"), .aria(.labelledBy, "share-heading")) {
-      h2(.id("share-heading")) { words("Pass it on") }
+      h2(.id("share-heading")) { words("Share this petition") }
       p {
-        label(.for("share-address")) { words("The address of this petition, to copy") }
+        label(.for("share-address")) { words("Link to this petition") }
         input(
           .id("share-address"), .type(.text), .readonly, .value(address), .noSpellcheck,
           .class("copyable"))
@@ -33,7 +33,7 @@ struct ShareLinks {
     let title = PercentEncoding.encode(queryValue: petition.wording.title)
     let both = PercentEncoding.encode(queryValue: petition.wording.title + " " + address)
     return [
-      (context.words("Mail"), "mailto:?subject=\(title)&body=\(both)"),
+      (context.words("Email"), "mailto:?subject=\(title)&body=\(both)"),
       ("WhatsApp", "https://wa.me/?text=\(both)"),
       ("Telegram", "https://t.me/share/url?url=\(link)&text=\(title)"),
       ("Bluesky", "https://bsky.app/intent/compose?text=\(both)"),

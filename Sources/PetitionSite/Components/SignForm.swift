@@ -30,7 +30,7 @@ struct SignForm {
         button(.class("primary")) { words("Sign") }
         p(.class("privacy")) {
           words(
-            "We write to you once to confirm. Your address is kept encrypted, is given to nobody, and is deleted once you have confirmed, unless you asked for updates. You can withdraw at any time by the link in the mail."
+            "We send you one email to confirm your signature. Your address is stored encrypted, shared with nobody, and deleted when you confirm, unless you ask for news. With the link in the email you can withdraw your signature at any time."
           )
         }
       }
@@ -41,7 +41,9 @@ struct SignForm {
   private var errorSummary: HTML {
     guard !refusals.isEmpty else { return .empty }
     return div(.class("notice caution"), .role("alert"), .aria(.labelledBy, "summary-title")) {
-      p(.class("notice-title"), .id("summary-title")) { words("Your signature is not sent yet") }
+      p(.class("notice-title"), .id("summary-title")) {
+        words("Your signature has not been sent yet")
+      }
       ul {
         for refusal in refusals {
           li {
@@ -91,7 +93,7 @@ struct SignForm {
       !typed.reason.isEmpty || !typed.country.isEmpty
       || refusals.contains { $0.field == .reason || $0.field == .country }
     return details(.when(isOpen, .open)) {
-      summary { words("Say why, or from where (optional)") }
+      summary { words("Add a reason or your country (optional)") }
       countryField
       reasonField
     }
@@ -105,7 +107,7 @@ struct SignForm {
         .id("country"), .name("country"), .autocomplete("country"), attributes.invalid,
         attributes.described
       ) {
-        option(.value("")) { words("I would rather not say") }
+        option(.value("")) { words("I prefer not to say") }
         for country in words.countries() {
           option(.value(country.code), .when(country.code == typed.country, .selected)) {
             country.name
@@ -117,9 +119,9 @@ struct SignForm {
 
   private var reasonField: HTML {
     field(
-      .reason, label: words("Why do you sign?"), isRequired: false,
+      .reason, label: words("Why are you signing?"), isRequired: false,
       hint: words(
-        "At most {limit} characters, shown beside your name.",
+        "Up to {limit} characters. Shown next to your name if your name is public.",
         ["limit": words.number(SigningForm.reasonLimit)])
     ) { attributes in
       textarea(
@@ -133,7 +135,7 @@ struct SignForm {
     let chosen = Audience(rawValue: typed.audience) ?? petition.firstAudience
     let order = [petition.firstAudience] + Audience.allCases.filter { $0 != petition.firstAudience }
     return fieldset(.id("audience"), .class("field")) {
-      legend { words("Who may see your name?") }
+      legend { words("Who can see your name?") }
       message(for: .audience)
       for audience in order {
         p(.class("choice")) {
@@ -151,7 +153,7 @@ struct SignForm {
       input(
         .id("updates"), .type(.checkbox), .name("updates"), .value("yes"),
         .when(typed.wantsUpdates, .checked))
-      label(.for("updates")) { words("Send me news of this petition by mail") }
+      label(.for("updates")) { words("Send me news about this petition by email") }
     }
   }
 

@@ -85,12 +85,12 @@ struct ImportedNames {
     return section(.class("imported"), .aria(.labelledBy, "imported-heading")) {
       h2(.id("imported-heading")) {
         words(
-          "{count} on the former site, not confirmed here",
-          "{count} on the former site, not confirmed here", count: petition.importedCount)
+          "{count} signature from another site, not confirmed here",
+          "{count} signatures from another site, not confirmed here", count: petition.importedCount)
       }
       p(.class("note")) {
         words(
-          "These signatures were collected elsewhere before this page existed. They are not part of the count above."
+          "These people signed on another site before this page existed. They are not included in the number above."
         )
       }
       if !names.isEmpty {

@@ -25,16 +25,18 @@ struct ConfirmMail {
     let body = MailBody(
       words: words, site: site,
       opening: [
-        words("Somebody, we hope you, signed this petition with your address:"),
+        words("Someone, hopefully you, signed this petition with your email address:"),
         petition.wording.title,
-        words("Open this link and press the button, and the signature counts:"),
+        words("To make the signature count, open this link and press the button:"),
       ],
       action: (words("Confirm my signature"), link),
       closing: [
         words(
-          "The link works for seven days. If it was not you, do nothing: then nothing is counted, and your address is deleted."
+          "The link works for seven days. If it was not you, do nothing: no signature will be counted, and your address will be deleted."
         ),
-        words("Keep this mail. Later you can see, change or withdraw your signature here:"),
+        words(
+          "Please keep this email. With this link you can see, change or withdraw your signature later:"
+        ),
       ],
       laterLink: own)
     return MailText(
@@ -53,21 +55,21 @@ struct AlreadySignedMail {
     let body = MailBody(
       words: words, site: site,
       opening: [
-        words("Somebody, we hope you, signed this petition with your address once more:"),
+        words("Someone, hopefully you, signed this petition again with your email address:"),
         petition.wording.title,
         words(
-          "Your signature stands on the list already. Nothing has changed, and nothing was counted twice."
+          "Your signature is already on the list. Nothing has changed, and nothing was counted twice."
         ),
       ],
       action: (words("See the petition"), link),
       closing: [
         words(
-          "To see, change or withdraw your signature use the link in the first mail that we sent you."
+          "To see, change or withdraw your signature, use the link in the first email that we sent you."
         )
       ],
       laterLink: nil)
     return MailText(
-      subject: words("You have signed already"), text: body.text, html: body.html)
+      subject: words("You have already signed"), text: body.text, html: body.html)
   }
 }
 

@@ -10,29 +10,29 @@ struct CheckYourMailPage {
   var bytes: [UInt8] {
     let words = context.words
     return Layout(
-      context: context, title: words("Check your mail"), route: .checkYourMail(petition.slug),
+      context: context, title: words("Check your email"), route: .checkYourMail(petition.slug),
       isListed: false
     ).page {
       BackToPetition(context: context, petition: petition).html
-      h1 { words("Check your mail") }
+      h1 { words("Check your email") }
       p(.class("lead")) {
         words(
-          "We have sent you a mail with a link. Open it and press the button: then your signature counts."
+          "We have sent you an email with a link. Open the link and press the button: then your signature counts."
         )
       }
       ul {
         li {
           words(
-            "The mail should arrive within a few minutes. Look in the folder for unwanted mail, too."
+            "The email should arrive within a few minutes. Please look in your spam folder, too."
           )
         }
         li { words("The link works for seven days.") }
         li {
           words.html(
-            "No mail after ten minutes? Check the spelling of your address and {again}.",
+            "No email after ten minutes? Check that you typed your address correctly and {again}.",
             [
               "again": a(.href(context.link(.petition(petition.slug)))) {
-                words("sign once more")
+                words("sign again")
               }
             ])
         }

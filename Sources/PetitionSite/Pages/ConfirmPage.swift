@@ -13,7 +13,7 @@ struct ConfirmPage {
   var bytes: [UInt8] {
     let words = context.words
     return Layout(context: context, title: words("Confirm your signature"), isListed: false).page {
-      h1 { words("One press, and your signature counts") }
+      h1 { words("Last step: confirm your signature") }
       p(.class("lead")) {
         words.html(
           "You are signing as {name}: {title}",
@@ -23,7 +23,7 @@ struct ConfirmPage {
           ])
       }
       p {
-        words("Who may see your name?")
+        words("Who can see your name?")
         " "
         words(audience)
       }
@@ -32,7 +32,7 @@ struct ConfirmPage {
       }
       p(.class("hint")) {
         words(
-          "If you did not sign, close this page. Nothing is counted, and the request is deleted after seven days."
+          "If you did not sign, close this page. Nothing will be counted, and the request will be deleted after seven days."
         )
       }
       LetterView(context: context, petition: petition, name: name).html

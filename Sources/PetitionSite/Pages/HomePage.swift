@@ -13,15 +13,15 @@ struct HomePage {
     let words = context.words
     return Layout(context: context, title: context.site.name, route: .home).page {
       div(.class("welcome")) {
-        h1 { words("Petitions that can be counted on") }
+        h1 { words("Petitions you can count on") }
         p {
           words(
-            "Read a letter, put your name under it, confirm by mail. Every confirmed signature stands on a list with a number that never changes."
+            "Read a letter, sign it with your name, and confirm by email. Every confirmed signature is on the list with a number that never changes."
           )
         }
       }
       if newest.isEmpty {
-        p { words("There is no open petition yet.") }
+        p { words("There are no open petitions yet.") }
       } else {
         PetitionSection(
           context: context, id: "newest", title: words("Newest"), petitions: newest
@@ -62,14 +62,14 @@ struct PetitionsPage {
     return Layout(context: context, title: words("All petitions"), route: .petitions(order)).page {
       div(.class("welcome")) {
         h1 { words("All petitions") }
-        nav(.class("orders"), .aria(.label, words("Order of the petitions"))) {
+        nav(.class("orders"), .aria(.label, words("Sort the petitions"))) {
           ul {
             li { orderLink(.newest, words("Newest")) }
             li { orderLink(.mostSigned, words("Most signed")) }
           }
         }
       }
-      if petitions.isEmpty { p { words("There is no open petition yet.") } }
+      if petitions.isEmpty { p { words("There are no open petitions yet.") } }
       div(.class("cards")) {
         for petition in petitions {
           PetitionCard(context: context, petition: petition, headingRank: 2).html

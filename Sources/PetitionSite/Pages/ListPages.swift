@@ -30,11 +30,12 @@ struct ImportedNamesPage {
   var bytes: [UInt8] {
     Layout(
       context: context,
-      title: context.words("Former site: {title}", ["title": petition.wording.title]),
+      title: context.words(
+        "Signatures from another site: {title}", ["title": petition.wording.title]),
       route: .importedNames(petition.slug, page: imported.page.number), isListed: false
     ).page {
       BackToPetition(context: context, petition: petition).html
-      h1 { context.words("Signatures on the former site") }
+      h1 { context.words("Signatures from another site") }
       imported.html
     }
   }

@@ -11,7 +11,7 @@ struct MessagePage {
     Layout(context: context, title: title, isListed: false).page {
       h1 { title }
       for paragraph in text { p(.class("lead")) { paragraph } }
-      p { a(.href(context.link(.home))) { context.words("To the open petitions") } }
+      p { a(.href(context.link(.home))) { context.words("See the open petitions") } }
     }
   }
 }

@@ -31,12 +31,12 @@ struct OwnSignaturePage {
     .sequence([
       h1 {
         words(
-          "You are signature number {ordinal}",
+          "Your signature is number {ordinal}",
           ["ordinal": words.number(signature.ordinal)])
       },
       p(.class("lead")) {
         words(
-          "Thank you. Keep the mail with the link to this page: it is the only way to change or withdraw your signature."
+          "Thank you. Keep the email with the link to this page: it is the only way to change or withdraw your signature."
         )
       },
       LetterView(context: context, petition: petition, name: signature.name).html,
@@ -51,7 +51,7 @@ struct OwnSignaturePage {
       form(.method(.post), .action(own), .novalidate) {
         nameField
         fieldset(.class("field")) {
-          legend { words("Who may see your name?") }
+          legend { words("Who can see your name?") }
           for audience in Audience.allCases {
             p(.class("choice")) {
               input(
@@ -85,10 +85,10 @@ struct OwnSignaturePage {
 
   private var withdrawn: HTML {
     .sequence([
-      h1 { words("Your signature is withdrawn") },
+      h1 { words("Your signature has been withdrawn") },
       p(.class("lead")) {
         words(
-          "Your name and your address are deleted. Number {ordinal} stands on the list as withdrawn, and the count is lower by one.",
+          "Your name and your address have been deleted. Number {ordinal} is on the list as withdrawn, and the number of signatures is one lower.",
           ["ordinal": words.number(signature.ordinal)])
       },
     ])
@@ -96,10 +96,10 @@ struct OwnSignaturePage {
 
   private var removed: HTML {
     .sequence([
-      h1 { words("Your signature was removed") },
+      h1 { words("Your signature has been removed") },
       p(.class("lead")) {
         words(
-          "The people who run this site removed signature number {ordinal} from the count.",
+          "The people who run this site have removed signature number {ordinal}. It is no longer counted.",
           ["ordinal": words.number(signature.ordinal)])
       },
     ])
@@ -121,14 +121,14 @@ struct WithdrawPage {
       h1 { words("Withdraw your signature?") }
       p(.class("lead")) {
         words(
-          "Your name and your address will be deleted. Number {ordinal} will stand on the list as withdrawn. This cannot be undone, but you can sign again.",
+          "Your name and your address will be deleted. Number {ordinal} will be on the list as withdrawn. This cannot be undone, but you can sign again.",
           ["ordinal": words.number(signature.ordinal)])
       }
       form(.method(.post), .action(context.link(.withdraw(token: token)))) {
         button(.class("danger")) { words("Yes, withdraw my signature") }
       }
       p {
-        a(.href(context.link(.ownSignature(token: token)))) { words("No, keep it") }
+        a(.href(context.link(.ownSignature(token: token)))) { words("No, keep my signature") }
       }
     }
   }

@@ -60,8 +60,8 @@ struct PetitionPage {
     return p(.class("note")) {
       a(.href(PageAnchor("imported-heading"))) {
         context.words(
-          "{count} on the former site, not confirmed here",
-          "{count} on the former site, not confirmed here", count: petition.importedCount)
+          "{count} signature from another site, not confirmed here",
+          "{count} signatures from another site, not confirmed here", count: petition.importedCount)
       }
     }
   }
@@ -79,7 +79,8 @@ struct PetitionPage {
       kind: .caution, title: context.words("This petition is closed"),
       text: p {
         context.words(
-          "It takes no signatures any more. Its list and its count stay as they are.")
+          "It no longer accepts signatures. The list and the number of signatures stay as they are."
+        )
       }
     ).html
   }
