@@ -15,10 +15,13 @@ func library(_ name: String, _ pkgConfig: String, apt: String, brew: String) -> 
 }
 
 /// A target with the settings that all share.
-func module(_ name: String, _ dependencies: [String] = [], resources: [Resource] = []) -> Target {
+func module(
+  _ name: String, _ dependencies: [String] = [], excluding: [String] = [],
+  resources: [Resource] = []
+) -> Target {
   .target(
-    name: name, dependencies: dependencies.map { .byName(name: $0) }, resources: resources,
-    swiftSettings: settings)
+    name: name, dependencies: dependencies.map { .byName(name: $0) }, exclude: excluding,
+    resources: resources, swiftSettings: settings)
 }
 
 /// A program with the settings that all share.
@@ -28,10 +31,12 @@ func program(_ name: String, _ dependencies: [String]) -> Target {
 }
 
 /// Tests with the settings that all share.
-func tests(_ name: String, _ dependencies: [String], resources: [Resource] = []) -> Target {
+func tests(
+  _ name: String, _ dependencies: [String], excluding: [String] = [], resources: [Resource] = []
+) -> Target {
   .testTarget(
-    name: name, dependencies: dependencies.map { .byName(name: $0) }, resources: resources,
-    swiftSettings: settings)
+    name: name, dependencies: dependencies.map { .byName(name: $0) }, exclude: excluding,
+    resources: resources, swiftSettings: settings)
 }
 
 let package = Package(
@@ -72,6 +77,7 @@ let package = Package(
         "Cryptography", "EmailAddresses", "HTTPServer", "Localization", "Mail", "Markup",
         "PetitionStore", "Petitions", "SQLDatabase",
       ],
+      excluding: ["Resources/undersigned.pot"],
       resources: [.embedInCode("Resources/site.css"), .embedInCode("Resources/de.po")]),
     program(
       "undersigned",
@@ -88,6 +94,7 @@ let package = Package(
     tests("LocalizationTests", ["Localization"]),
     tests("MailTests", ["EmailAddresses", "Mail"]),
     tests("MarkupTests", ["Markup"]),
+    tests("PetitionSiteTests", ["Localization"]),
     tests("RenderingTests", ["Rendering", "undersigned-render"]),
     tests("SQLDatabaseTests", ["SQLDatabase"]),
   ]

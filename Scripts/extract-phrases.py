@@ -129,7 +129,7 @@ class Scanner:
             if self.position >= len(self.source):
                 raise NotUnderstood(f"{line}: the string is not closed")
             if self.starts(escape + "("):
-                self.skip_interpolation(len(escape))
+                self.interpolation(len(escape))
                 is_interpolated = True
             elif self.starts(escape):
                 self.position += len(escape)
@@ -164,18 +164,17 @@ class Scanner:
             raise NotUnderstood(f"{self.line()}: the escape is not known")
         return ESCAPES[letter]
 
-    def skip_interpolation(self, length):
+    def interpolation(self, length):
+        """Takes in what stands between the parentheses, which may hold phrases itself."""
+        line = self.line()
+        self.tokens.append(Token("mark", "(", line))
         self.position += length + 1
         depth = 1
         while depth > 0:
             if self.position >= len(self.source):
-                raise NotUnderstood(f"{self.line()}: the interpolation is not closed")
-            char = self.source[self.position]
-            if char == '"' or (char == "#" and self.hashes()):
-                self.literal()
-                continue
-            depth += {"(": 1, ")": -1}.get(char, 0)
-            self.position += 1
+                raise NotUnderstood(f"{line}: the interpolation is not closed")
+            depth += {"(": 1, ")": -1}.get(self.source[self.position], 0)
+            self.scan_one()
 
     @staticmethod
     def without_indentation(text):
@@ -292,7 +291,9 @@ def collect(file, source, catalogue):
             singular = literal(given[0]) if given else None
             if singular is None:
                 continue
-            has_plural = len(given) > 1 and given[1][0].kind == "string"
+            # What follows a phrase is its plural, its slots in brackets, or has a label.
+            has_plural = len(given) > 1 and not (
+                given[1][0].is_mark("[") or given[1][1:2] and given[1][1].is_mark(":"))
             catalogue.add(file, singular, literal(given[1]) if has_plural else None)
 
 
