@@ -91,8 +91,8 @@ enum PageFailure: Error, Equatable {
       (words("This page cannot be used in this way"), [])
     case .refused(.payloadTooLarge):
       (
-        words("This is too much at once"),
-        [words("Go back, where what you typed should still stand, and send less of it.")]
+        words("This is too large to send"),
+        [words("Go back and shorten your text. What you typed should still be there.")]
       )
     case .refused:
       (words("The request could not be read"), [])

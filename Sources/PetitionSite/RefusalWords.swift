@@ -19,7 +19,7 @@ extension Words {
     case .emailWithSeveralAts: self("An email address contains only one @, like name@example.org.")
     case .emailTooLong: self("This email address is too long. It can have at most 254 characters.")
     case .emailMalformed:
-      self("This is not a complete email address. It should look like name@example.org.")
+      self("Check this email address. It should look like name@example.org.")
     case .reasonTooLong:
       self(
         "This text is too long. It can have at most {limit} characters.",
