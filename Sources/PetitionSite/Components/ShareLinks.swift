@@ -29,9 +29,10 @@ struct ShareLinks {
   private var address: String { AbsoluteLink(.petition(petition.slug), on: context.site).address }
 
   private var targets: [(String, WebLink)] {
-    let link = PercentEncoding.encode(queryValue: address)
-    let title = PercentEncoding.encode(queryValue: petition.wording.title)
-    let both = PercentEncoding.encode(queryValue: petition.wording.title + " " + address)
+    // A mail program does not read "+" as a space (RFC 6068, section 5), so every space is escaped.
+    let link = PercentEncoding.encode(pathSegment: address)
+    let title = PercentEncoding.encode(pathSegment: petition.wording.title)
+    let both = PercentEncoding.encode(pathSegment: petition.wording.title + " " + address)
     return [
       (context.words("Email"), "mailto:?subject=\(title)&body=\(both)"),
       ("WhatsApp", "https://wa.me/?text=\(both)"),
