@@ -81,12 +81,15 @@ let package = Package(
       ]),
     program("undersigned-render", ["CProcess", "Documents", "Rendering"]),
 
+    module("TestSupport", ["Mail", "PetitionSite", "Petitions", "SQLDatabase"]),
+
     tests("CryptographyTests", ["Cryptography"]),
     tests("DocumentsTests", ["CVips", "Documents", "Rendering"]),
     tests("EmailAddressesTests", ["EmailAddresses"]),
     tests("LocalizationTests", ["Localization"]),
     tests("MailTests", ["EmailAddresses", "Mail"]),
     tests("MarkupTests", ["Markup"]),
+    tests("PetitionsTests", ["EmailAddresses", "Markup", "Petitions", "TestSupport"]),
     tests("RenderingTests", ["Rendering", "undersigned-render"]),
     tests("SQLDatabaseTests", ["SQLDatabase"]),
   ]
