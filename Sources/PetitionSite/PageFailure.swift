@@ -172,7 +172,8 @@ protocol Unavailability: Error {
 extension DatabaseError: Unavailability {
   var isTemporary: Bool {
     switch code {
-    case .busy, .overloaded, .failed, .outcomeUnknown, .full: true
+    case .busy, .overloaded, .failed, .outcomeUnknown, .full, .inputOutput, .cannotOpen, .closed:
+      true
     default: false
     }
   }
