@@ -46,12 +46,13 @@ extension Site {
     let form = try form(of: visit.request)
     let typed = form["name"] ?? ""
     guard var page = try await ownPage(secret, token, visit) else { throw PageFailure.deadLink }
+    let audience = form["audience"].flatMap(Audience.init) ?? page.signature.audience
     do {
       let name = try PersonName(typed: typed)
-      let audience = form["audience"].flatMap(Audience.init) ?? page.signature.audience
       try await store.change(secret, name: name, audience: audience)
     } catch let refused as NameRefused {
       page.typedName = typed
+      page.typedAudience = audience
       page.refusals = [refused.refusal]
       return personalPage(page.bytes, status: .unprocessable)
     }

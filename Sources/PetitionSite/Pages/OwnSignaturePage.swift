@@ -12,11 +12,15 @@ struct OwnSignaturePage {
   var notice: Notice?
   var refusals: [Refusal] = []
   var typedName: String?
+  var typedAudience: Audience?
 
   private var words: Words { context.words }
 
   var bytes: [UInt8] {
-    Layout(context: context, title: words("Your signature"), isListed: false).page {
+    let prefix = refusals.isEmpty ? "" : words("Error:") + " "
+    return Layout(
+      context: context, title: prefix + words("Your signature"), isListed: false
+    ).page {
       BackToPetition(context: context, petition: petition).html
       notice?.html
       switch signature.state {
@@ -56,7 +60,8 @@ struct OwnSignaturePage {
             p(.class("choice")) {
               input(
                 .id("audience-\(audience.rawValue)"), .type(.radio), .name("audience"),
-                .value(audience.rawValue), .when(audience == signature.audience, .checked))
+                .value(audience.rawValue),
+                .when(audience == typedAudience ?? signature.audience, .checked))
               label(.for("audience-\(audience.rawValue)")) { words(audience) }
             }
           }
