@@ -96,7 +96,13 @@ let package = Package(
     tests("LocalizationTests", ["Localization"]),
     tests("MailTests", ["EmailAddresses", "Mail"]),
     tests("MarkupTests", ["Markup"]),
-    tests("PetitionSiteTests", ["Localization"]),
+    tests(
+      "PetitionSiteTests",
+      [
+        "Cryptography", "EmailAddresses", "HTTPServer", "Localization", "Mail", "Markup",
+        "PetitionSite", "PetitionStore", "Petitions", "SQLDatabase", "TestSupport",
+      ],
+      excluding: ["__Snapshots__"]),
     tests("PetitionsTests", ["EmailAddresses", "Markup", "Petitions", "TestSupport"]),
     tests("RenderingTests", ["Rendering", "undersigned-render"]),
     tests("SQLDatabaseTests", ["SQLDatabase"]),

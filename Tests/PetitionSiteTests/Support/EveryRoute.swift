@@ -1,0 +1,76 @@
+import HTTPServer
+import PetitionStore
+import Petitions
+import TestSupport
+
+@testable import PetitionSite
+
+/// A site on which every route leads somewhere.
+struct EveryRoute {
+  /// Who may keep an answer, and for how long.
+  enum Keeping: String {
+    /// Everybody alike, for a moment.
+    case shared = "public, max-age=1, stale-while-revalidate=1, stale-if-error=86400"
+    /// Everybody alike, for ever.
+    case immutable = "public, max-age=31536000, immutable"
+    /// Nobody.
+    case personal = "no-store"
+  }
+
+  let client: SiteClient
+  let slug: Slug
+  /// Signed, not confirmed.
+  let waitingToken: String
+  /// Confirmed.
+  let standingToken: String
+  let routes: [Route]
+
+  static let photo = PhotoFiles(
+    id: "0123456789abcdef0123456789abcdef",
+    files: ["webp", "jpeg"].map {
+      PhotoFiles.File(
+        format: $0, size: Photo.Size(width: 320, height: 180), bytes: Array("photo".utf8))
+    })
+
+  static func with(
+    url: String = "https://petitions.example.org", _ body: (EveryRoute) async throws -> Void
+  ) async throws {
+    let settings = try SiteSettings.test {
+      $0.url = url
+      $0.securityContact = "mailto:security@example.org"
+    }
+    try await SiteClient.with(settings) { client in
+      let slug = try await client.bring(.sample, photo: photo)
+      let standing = try await client.confirmed(People.arnaud, slug)
+      let waiting = try await client.token(People.aye, slug)
+      try await body(EveryRoute(client, slug, waiting: waiting, standing: standing))
+    }
+  }
+
+  private init(_ client: SiteClient, _ slug: Slug, waiting: String, standing: String) {
+    self.client = client
+    self.slug = slug
+    waitingToken = waiting
+    standingToken = standing
+    routes = [
+      .home, .petitions(.newest), .petitions(.mostSigned), .petition(slug),
+      .signatures(slug, page: 1), .importedNames(slug, page: 1), .checkYourMail(slug),
+      .petitionJSON(slug), .countJSON(slug), .signaturesJSON(slug, page: 1),
+      .confirm(token: waiting), .ownSignature(token: standing), .withdraw(token: standing),
+      .photo(id: "0123456789abcdef0123456789abcdef", width: 320, format: .webp),
+      .photo(id: "0123456789abcdef0123456789abcdef", width: 320, format: .jpeg),
+      client.site.styleSheet, .feed, .siteMap, .robots, .securityContact, .health, .readiness,
+    ]
+  }
+
+  /// How long an answer may be kept; a new route is to be put here and into ``routes``.
+  static func keeping(_ route: Route) -> Keeping {
+    switch route {
+    case .home, .petitions, .petition, .signatures, .importedNames, .checkYourMail, .petitionJSON,
+      .countJSON, .signaturesJSON, .feed, .siteMap, .robots:
+      .shared
+    case .photo, .asset: .immutable
+    case .confirm, .ownSignature, .withdraw, .securityContact, .health, .readiness: .personal
+    }
+  }
+}

@@ -1,0 +1,45 @@
+import HTTPServer
+import Testing
+
+@testable import PetitionSite
+
+extension Response {
+  /// What every answer carries, whatever its route and its status, and nothing of its kind besides.
+  private static func safeHeaders(isSecure: Bool) -> [String: String] {
+    let policy =
+      "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
+      + "base-uri 'none'; object-src 'none'; frame-ancestors 'none'"
+    var fields = [
+      "Content-Security-Policy": policy, "X-Content-Type-Options": "nosniff",
+      "Referrer-Policy": "same-origin", "Cross-Origin-Opener-Policy": "same-origin",
+      "Cross-Origin-Resource-Policy": "same-origin",
+      "Cross-Origin-Embedder-Policy": "require-corp", "X-Frame-Options": "DENY",
+      "Permissions-Policy":
+        "camera=(), geolocation=(), microphone=(), payment=(), usb=(), interest-cohort=()",
+    ]
+    if isSecure {
+      fields["Strict-Transport-Security"] = "max-age=63072000; includeSubDomains"
+      fields["Content-Security-Policy"] = policy + "; upgrade-insecure-requests"
+    }
+    return fields
+  }
+
+  /// What depends on the page and on what became of the request.
+  private static let others: Set<String> = [
+    "Cache-Control", "Vary", "Content-Type", "ETag", "Location", "Retry-After", "Allow",
+  ]
+
+  /// Expects the header fields that browsers and caches need, each once, and no cookie.
+  func expectSafeHeaders(on site: SiteSettings) {
+    let pairs = headers.pairs.map { ($0.name.spelling, $0.value) }
+    #expect(Set(pairs.map(\.0)).count == pairs.count, "\(routeName): a header field is doubled")
+    let fields = Dictionary(pairs, uniquingKeysWith: { first, _ in first })
+    #expect(
+      fields.filter { !Self.others.contains($0.key) }
+        == Self.safeHeaders(isSecure: site.url.hasPrefix("https:")), "\(routeName)")
+    #expect(fields["Set-Cookie"] == nil)
+    if status != .ok, status != .notModified {
+      #expect(fields["Cache-Control"] == "no-store", "\(routeName)")
+    }
+  }
+}

@@ -1,0 +1,155 @@
+import Cryptography
+import EmailAddresses
+import Foundation
+import HTTPServer
+import Localization
+import Mail
+import Markup
+import PetitionStore
+import Petitions
+import SQLDatabase
+import Synchronization
+import TestSupport
+import Testing
+
+@testable import PetitionSite
+
+/// Asks the site without a socket, as a browser would, and keeps what the operator would read.
+///
+/// The site is the real one, over a real store in a temporary folder, with a clock that stands still
+/// and random bytes that are the same in every run.
+final class SiteClient: Sendable {
+  let site: Site
+  let store: Store
+  let database: any Database
+  let clock: TestClock
+  let folder: TemporaryDatabase
+  let settings: SiteSettings
+  let localizations: Localizations
+  private let pump: MailPump
+  private let outbox: Outbox
+  private let record = Mutex(Log())
+
+  private struct Log {
+    var lines: [String] = []
+  }
+
+  /// Takes mails instead of sending them.
+  private final class Outbox: Sendable {
+    private let mails = Mutex<[MailMessage]>([])
+
+    func deliver(_ mail: MailMessage) { mails.withLock { $0.append(mail) } }
+    func take() -> [MailMessage] {
+      mails.withLock { mails in
+        defer { mails = [] }
+        return mails
+      }
+    }
+  }
+
+  private init(
+    _ folder: TemporaryDatabase, _ database: any Database, _ settings: SiteSettings
+  ) async throws {
+    let clock = TestClock()
+    let random = SeededBytes(seed: 1)
+    let outbox = Outbox()
+    let secret = SiteSecret(root: SecretKey(bytes: [UInt8](repeating: 7, count: 32)))
+    let effects = Effects.test(
+      now: { clock.now }, random: { random.next($0) }, deliver: { outbox.deliver($0) })
+    self.folder = folder
+    self.database = database
+    self.clock = clock
+    self.settings = settings
+    self.outbox = outbox
+    localizations = try Languages.localizations(testLanguage: true)
+    store = try await Store(
+      database: database, secret: secret, random: { random.next($0) })
+    site = Site(
+      store: store, settings: settings, formTokenKey: secret.formTokenKey,
+      localizations: localizations, effects: effects)
+    pump = MailPump(
+      store: store, settings: settings, localizations: localizations, effects: effects,
+      report: { report in
+        if case .delivered = report { return }
+        Issue.record("a mail was not delivered: \(report)")
+      })
+  }
+
+  /// Opens a site for the body; everything is gone afterwards.
+  @discardableResult
+  static func with<T>(
+    _ settings: SiteSettings? = nil, _ body: (SiteClient) async throws -> T
+  ) async throws -> T {
+    let settings = try settings ?? .test()
+    let folder = try TemporaryDatabase(.sqlite)
+    return try await folder.open { database in
+      try await body(SiteClient(folder, database, settings))
+    }
+  }
+
+  /// Opens a site that has the sample petition.
+  @discardableResult
+  static func withPetition<T>(
+    _ settings: SiteSettings? = nil, _ body: (SiteClient, Slug) async throws -> T
+  ) async throws -> T {
+    try await with(settings) { client in
+      let slug = try await client.bring(.sample)
+      return try await body(client, slug)
+    }
+  }
+
+  /// Brings a petition in, as the command does.
+  @discardableResult
+  func bring(
+    _ page: ImportedPage, language: String = "en", audience: Audience = .public,
+    photo: PhotoFiles? = nil
+  ) async throws -> Slug {
+    let petition = PetitionImport(
+      page: page, storyHTML: try Markdown.html(page.wording.story), language: language,
+      firstAudience: audience, photoDescription: "A bus at night", photo: photo)
+    return try await store.bring(petition, at: clock.now).slug
+  }
+
+  /// Asks and is answered, whatever goes wrong, as by the server.
+  func send(_ request: Request) async -> Response {
+    var response: Response
+    do {
+      response = try await site.respond(to: request)
+    } catch {
+      note("\(error)")
+      response = site.failureResponse(to: request)
+    }
+    response.expectSafeHeaders(on: settings)
+    note(
+      RequestRecord(
+        route: response.routeName, method: request.method.rawValue,
+        status: response.status.code, bytes: response.body.count, milliseconds: 0.5
+      ).jsonLine)
+    return response
+  }
+
+  /// Every line that the operator could have read so far.
+  var log: String { record.withLock { $0.lines.joined(separator: "\n") } }
+
+  private func note(_ line: String) { record.withLock { $0.lines.append(line) } }
+
+  /// Writes the mails that wait, and hands them over.
+  func mails() async throws -> [MailMessage] {
+    while try await pump.deliverDueMails() > 0 {}
+    return outbox.take()
+  }
+
+  /// Lets pages in memory grow too old.
+  func letPagesAge() { clock.advance(by: settings.pageLifetime) }
+}
+
+extension SiteSettings {
+  /// The settings of a test, with changes.
+  static func test(_ change: (inout SiteSettings) -> Void = { _ in }) throws -> SiteSettings {
+    var settings = SiteSettings(
+      name: "Undersigned", url: "https://petitions.example.org",
+      mailFrom: try EmailAddress(parsing: "petitions@example.org"))
+    change(&settings)
+    return settings
+  }
+}
