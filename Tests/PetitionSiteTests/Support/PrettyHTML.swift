@@ -1,7 +1,7 @@
 /// Writes a page one element a line, so that a change of it reads well.
 ///
-/// Runs of options are shortened to their first and last. Nothing else is left out: `␣` and `⏎` stand
-/// for white space at the ends of a text.
+/// Runs of options are shortened to their first and last, and line breaks between elements are left
+/// out. `␣` and `⏎` stand for white space at the ends of a text and for line breaks in it.
 struct PrettyHTML {
   private enum Node {
     case text(String)
@@ -33,7 +33,8 @@ struct PrettyHTML {
       guard first == "<" else {
         let text = rest.prefix { $0 != "<" }
         rest = rest.dropFirst(text.count)
-        nodes.append(.text(String(text)))
+        let isLayout = text.contains("\n") && text.allSatisfy(\.isWhitespace)
+        if !isLayout { nodes.append(.text(String(text))) }
         continue
       }
       // No attribute holds a bare ">": they are escaped.
