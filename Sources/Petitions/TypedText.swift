@@ -29,22 +29,23 @@ public enum TypedText {
 
   private static func scalarLines(of text: String) -> [Substring.UnicodeScalarView] {
     // Scalars, since CR LF is one Character.
-    var lines: [Substring.UnicodeScalarView] = []
-    for part in text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false) {
-      lines +=
-        part.split(separator: "\r", omittingEmptySubsequences: true).first.map { [$0] } ?? [
-          part.prefix(0)
-        ]
-    }
-    return lines
+    let scalars = text.replacing("\r\n", with: "\n").unicodeScalars[...]
+    return scalars.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r" }
   }
 
   private static func cleaned(_ text: some StringProtocol) -> String {
+    // What goes first, since it may stand between a letter and its accent.
+    var visible = String.UnicodeScalarView()
+    visible.append(contentsOf: text.unicodeScalars.lazy.filter { !isInvisibleControl($0) })
     var scalars = String.UnicodeScalarView()
     var marks = 0
-    for scalar in String(text).precomposedStringWithCanonicalMapping.unicodeScalars {
-      guard !isInvisibleControl(scalar) else { continue }
-      marks = scalar.properties.generalCategory == .nonspacingMark ? marks + 1 : 0
+    for scalar in String(visible).precomposedStringWithCanonicalMapping.unicodeScalars {
+      switch scalar.properties.generalCategory {
+      case .nonspacingMark, .enclosingMark: marks += 1
+      // A joiner between two marks does not end the pile.
+      case .format: break
+      default: marks = 0
+      }
       if marks <= combiningMarkLimit { scalars.append(scalar) }
     }
     return String(scalars)
@@ -55,7 +56,7 @@ public enum TypedText {
   private static func isInvisibleControl(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.value {
     // Tab and the ends of lines are white space and become spaces.
-    case 0x09, 0x0a, 0x0d: false
+    case 0x09...0x0d, 0x85: false
     case 0x00...0x1f, 0x7f...0x9f: true
     case 0x061c, 0x200e, 0x200f, 0x202a...0x202e, 0x2066...0x2069: true
     case 0xfeff, 0xfff9...0xfffb, 0xe0000...0xe007f: true
