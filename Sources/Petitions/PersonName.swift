@@ -27,7 +27,10 @@ public struct PersonName: Sendable, Hashable {
     // A spreadsheet would run what follows one of these.
     if let first = name.utf8.first, "=+-@".utf8.contains(first) { return .nameBeginsLikeFormula }
     if name.utf8.contains(UInt8(ascii: "@")) { return .nameIsEmailAddress }
-    let hasLetter = name.unicodeScalars.contains { $0.properties.isAlphabetic }
+    // Some letters, such as the fillers of Hangul, are invisible.
+    let hasLetter = name.unicodeScalars.contains {
+      $0.properties.isAlphabetic && !$0.properties.isDefaultIgnorableCodePoint
+    }
     return hasLetter ? nil : .nameWithoutLetter
   }
 }
