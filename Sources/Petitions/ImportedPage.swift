@@ -9,6 +9,14 @@ public struct ImportedPage: Sendable, Hashable {
   /// The names that stand on this page of the list, with their places on the whole list.
   public var names: [ImportedName]
 
+  /// A page whose parts are known.
+  public init(wording: Wording, photoCredit: String, count: Int, names: [ImportedName]) {
+    self.wording = wording
+    self.photoCredit = photoCredit
+    self.count = count
+    self.names = names
+  }
+
   /// The parts that a page must have.
   public enum Part: String, Sendable, CaseIterable {
     case title = "the title on the first line"
