@@ -45,7 +45,7 @@ public struct ImportedPage: Sendable, Hashable {
   ///
   /// The order is: title, targets, goal, story, call to sign, salutation, letter, the signer's place,
   /// and then, in any order and all optional: photo credit, count, names, pager. Lines of the page's
-  /// form and menus are passed over.
+  /// form and menus are passed over. Marks that Markdown knows are escaped in the story.
   ///
   /// - Throws: the first part that is missing, with the line.
   public init(text: String) throws(Problem) {
@@ -63,7 +63,7 @@ public struct ImportedPage: Sendable, Hashable {
     let (paragraphs, call) = Self.separateCall(from: story)
     wording = Wording(
       title: title, targets: targets, goal: goal,
-      story: paragraphs.joined(separator: "\n\n"), callToSign: call,
+      story: paragraphs.map(PlainParagraph.markdown).joined(separator: "\n\n"), callToSign: call,
       letter: Letter(salutation: salutation, body: letter, closing: closing))
     let list = reader.signatureList()
     photoCredit = list.photoCredit
@@ -76,21 +76,14 @@ public struct ImportedPage: Sendable, Hashable {
     paragraph.hasSuffix(",") && paragraph.utf8.count <= 60
   }
 
-  /// Takes the sentence that asks to sign from the end of the story.
+  /// Takes the sentence that asks to sign, and what follows it, from the end of the story.
   ///
   /// It is the last sentence that begins with "Sign" or "Add your name"; where the last paragraph
   /// holds none, nothing is taken.
   private static func separateCall(from story: [String]) -> (story: [String], call: String) {
     guard let last = story.last else { return (story, "") }
     for beginning in ["Sign ", "Add your name"] {
-      let start: String.Index
-      if last.hasPrefix(beginning) {
-        start = last.startIndex
-      } else if let range = last.ranges(of: ". " + beginning).last {
-        start = last.index(range.lowerBound, offsetBy: 2)
-      } else {
-        continue
-      }
+      guard let start = lastSentence(of: last, beginning: beginning) else { continue }
       let rest = TypedText.line(last[..<start])
       let paragraphs = story.dropLast() + (rest.isEmpty ? [] : [rest])
       // A story of nothing but the call is a story.
@@ -98,5 +91,13 @@ public struct ImportedPage: Sendable, Hashable {
       return (Array(paragraphs), TypedText.line(last[start...]))
     }
     return (story, "")
+  }
+
+  private static func lastSentence(of text: String, beginning: String) -> String.Index? {
+    if text.hasPrefix(beginning) { return text.startIndex }
+    let range = text.ranges(of: " " + beginning).last { range in
+      text[..<range.lowerBound].last.map(".!?…”\"’)".contains) == true
+    }
+    return range.map { text.index(after: $0.lowerBound) }
   }
 }
