@@ -38,8 +38,8 @@ struct PageReader {
   mutating func targets() throws(ImportedPage.Problem) -> [Target] {
     var targets: [Target] = []
     skipEmpty()
-    while let value = current?.value(of: "target:"), !value.isEmpty {
-      targets.append(Target(line: value))
+    while let target = current?.value(of: "target:").map(Target.init), !target.name.isEmpty {
+      targets.append(target)
       index += 1
       skipEmpty()
     }
@@ -118,20 +118,26 @@ struct PageReader {
     ImportedPage.Problem(missing: part, line: min(index + 1, max(lines.count, 1)))
   }
 
-  /// "676 Signatures", "5,998,123 Signatures", "1 Signature".
+  /// "676 Signatures", "5,998,123 Signatures", "5 998 123 Signatures", "1 Signature".
   private static func count(in text: String) -> Int? {
-    let words = text.split(separator: " ")
-    guard words.count == 2, ["signature", "signatures"].contains(words[1].lowercased()) else {
-      return nil
-    }
-    return number(words[0].filter { $0 != "," && $0 != "." })
+    guard let space = text.lastIndex(of: " "),
+      ["signature", "signatures"].contains(text[text.index(after: space)...].lowercased()),
+      let count = number(text[..<space].filter { !",.'’ ".contains($0) })
+    else { return nil }
+    return count <= countLimit ? count : nil
   }
 
+  /// More than there are people; what is above is no count of signatures.
+  private static let countLimit = 10_000_000_000
+
+  /// What follows a bullet; a character that has other uses is one only before a space.
   private static func bulletedName(in text: String) -> String? {
-    guard let bullet = text.unicodeScalars.first, "•*-–".unicodeScalars.contains(bullet) else {
-      return nil
-    }
-    let name = TypedText.line(String(text.unicodeScalars.dropFirst()))
+    let scalars = text.unicodeScalars
+    guard let bullet = scalars.first,
+      "•◦‣●○▪■∙·".unicodeScalars.contains(bullet)
+        || "*-–—".unicodeScalars.contains(bullet) && scalars.dropFirst().first == " "
+    else { return nil }
+    let name = TypedText.line(String(scalars.dropFirst()))
     return name.isEmpty || name.utf8.count > PersonName.limit ? nil : name
   }
 
