@@ -87,6 +87,8 @@ let package = Package(
       ]),
     program("undersigned-render", ["CProcess", "Documents", "Rendering"]),
 
+    module("TestSupport", ["Mail", "PetitionSite", "Petitions", "SQLDatabase"]),
+
     tests("CryptographyTests", ["Cryptography"]),
     tests("DocumentsTests", ["CVips", "Documents", "Rendering"]),
     tests("EmailAddressesTests", ["EmailAddresses"]),
@@ -95,6 +97,7 @@ let package = Package(
     tests("MailTests", ["EmailAddresses", "Mail"]),
     tests("MarkupTests", ["Markup"]),
     tests("PetitionSiteTests", ["Localization"]),
+    tests("PetitionsTests", ["EmailAddresses", "Markup", "Petitions", "TestSupport"]),
     tests("RenderingTests", ["Rendering", "undersigned-render"]),
     tests("SQLDatabaseTests", ["SQLDatabase"]),
   ]

@@ -1,0 +1,54 @@
+import Foundation
+public import SQLDatabase
+
+/// A database of its own, in a temporary folder that is removed with the last reference.
+public final class TemporaryDatabase: Sendable {
+  /// The engine it runs on.
+  public let engine: TestEngine
+  /// The folder, for what belongs beside the database.
+  public let folder: String
+
+  /// Makes the folder; the database itself is made when it is first opened.
+  public init(_ engine: TestEngine) throws {
+    self.engine = engine
+    let url = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+    try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+    folder = url.path
+  }
+
+  deinit {
+    try? FileManager.default.removeItem(atPath: folder)
+  }
+
+  /// A file in the folder.
+  public func path(of name: String) -> String { "\(folder)/\(name)" }
+
+  /// Opens the database for the body and closes it afterwards; data stay for the next opening.
+  public func open<T>(_ body: (any Database) async throws -> T) async throws -> T {
+    let database: any Database =
+      switch engine {
+      case .sqlite: try await SQLiteDatabase(path: path(of: Self.fileName))
+      }
+    do {
+      let result = try await body(database)
+      await database.close()
+      return result
+    } catch {
+      await database.close()
+      throw error
+    }
+  }
+
+  /// Every byte that the database keeps on the disk now, by file, without what readers share.
+  public func files() throws -> [String: [UInt8]] {
+    switch engine {
+    case .sqlite:
+      try [Self.fileName, Self.fileName + "-wal"].reduce(into: [:]) { files, name in
+        guard FileManager.default.fileExists(atPath: path(of: name)) else { return }
+        files[name] = Array(try Data(contentsOf: URL(fileURLWithPath: path(of: name))))
+      }
+    }
+  }
+
+  private static let fileName = "petitions.sqlite"
+}

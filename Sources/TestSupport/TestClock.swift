@@ -1,0 +1,22 @@
+import Synchronization
+
+/// A clock that stands still until a test moves it.
+public final class TestClock: Sendable {
+  private let time: Mutex<Int64>
+
+  /// - Parameter now: UTC milliseconds; by default 2030-01-02 03:04:05.
+  public init(now: Int64 = 1_893_553_445_000) {
+    time = Mutex(now)
+  }
+
+  /// UTC milliseconds.
+  public var now: Int64 {
+    get { time.withLock { $0 } }
+    set { time.withLock { $0 = newValue } }
+  }
+
+  /// Lets so many milliseconds pass.
+  public func advance(by milliseconds: Int64) {
+    time.withLock { $0 += milliseconds }
+  }
+}

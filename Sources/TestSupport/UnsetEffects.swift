@@ -1,0 +1,24 @@
+public import Mail
+public import PetitionSite
+import Testing
+
+extension Effects {
+  /// Effects for a test; using one that the test did not set is recorded as an issue.
+  public static func test(
+    now: (@Sendable () -> Int64)? = nil, random: (@Sendable (Int) -> [UInt8])? = nil,
+    deliver: (@Sendable (MailMessage) async throws -> Void)? = nil
+  ) -> Effects {
+    Effects(
+      now: now ?? {
+        Issue.record("the clock was read, and the test set none")
+        return 0
+      },
+      random: random ?? { count in
+        Issue.record("random bytes were drawn, and the test set no source")
+        return [UInt8](repeating: 0, count: count)
+      },
+      deliver: deliver ?? { _ in
+        Issue.record("a mail was handed over, and the test set nobody to take it")
+      })
+  }
+}
