@@ -11,10 +11,12 @@ public struct WaitingMail: Sendable, Hashable {
     /// Says that the address has signed already; holds no link to a signature.
     case alreadySigned = "already-signed"
 
-    init(_ decision: SigningDecision) {
+    /// - Returns: nil for a decision that nobody is written to about.
+    init?(_ decision: SigningDecision) {
       switch decision {
       case .askToConfirm: self = .confirm
       case .tellAlreadySigned: self = .alreadySigned
+      case .petitionClosed: return nil
       }
     }
   }
