@@ -142,7 +142,8 @@ enum Migrations {
       sqlite: [
         """
         CREATE TABLE outbox (
-          id INTEGER PRIMARY KEY,
+          -- Never given twice: a mail may be handed over after its row was deleted.
+          id INTEGER PRIMARY KEY AUTOINCREMENT,
           kind TEXT NOT NULL CHECK (kind IN ('confirm', 'already-signed')),
           state TEXT NOT NULL CHECK (state IN ('queued', 'accepted', 'failed')),
           submission BLOB NOT NULL CHECK (length(submission) = 16),

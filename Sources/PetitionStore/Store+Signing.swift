@@ -51,8 +51,7 @@ extension Store {
       country: signer.country, wantsUpdates: signer.wantsUpdates,
       person: person.sealed(key: secret.personKey, row: confirmHash, nonce: random(24)),
       submission: submission(of: signer, duplicateKey: duplicateKey, key: key, at: now),
-      addressTag: KeyedHash.hash(
-        Array(email.utf8) + petition.uniqueID, key: secret.addressTagKey, count: 16),
+      addressTag: secret.addressTag(duplicateKey: duplicateKey),
       mail: mail.sealed(key: secret.outboxKey, nonce: random(24)), signedAt: now)
   }
 
