@@ -51,6 +51,8 @@ extension Store {
       country: signer.country, wantsUpdates: signer.wantsUpdates,
       person: person.sealed(key: secret.personKey, row: confirmHash, nonce: random(24)),
       submission: submission(of: signer, duplicateKey: duplicateKey, key: key, at: now),
+      earlierSubmission: submission(
+        of: signer, duplicateKey: duplicateKey, key: key, at: now - limits.repeatWindow),
       addressTag: secret.addressTag(duplicateKey: duplicateKey),
       mail: mail.sealed(key: secret.outboxKey, nonce: random(24)), signedAt: now)
   }
@@ -81,6 +83,8 @@ struct PreparedSignature: Sendable {
   let wantsUpdates: Bool
   let person: [UInt8]
   let submission: [UInt8]
+  /// What the same form was named in the window before.
+  let earlierSubmission: [UInt8]
   let addressTag: [UInt8]
   let mail: [UInt8]
   let signedAt: Int64
@@ -157,6 +161,11 @@ struct SigningBatch {
         FROM outbox
         WHERE address_tag = $7 AND created_at > $8
       ) < $9
+        AND NOT EXISTS (
+          SELECT 1
+          FROM outbox
+          WHERE submission = $10 AND kind = $11 AND created_at > $12
+        )
       ON CONFLICT (submission, kind) DO NOTHING
       """,
       each: mails.map { signature, kind in
@@ -164,6 +173,7 @@ struct SigningBatch {
           kind.rawValue, signature.submission, signature.addressTag,
           signature.mail, signature.signedAt, signature.signedAt, signature.addressTag,
           signature.signedAt - limits.mailWindow, limits.mailsPerAddress,
+          signature.earlierSubmission, kind.rawValue, signature.signedAt - limits.repeatWindow,
         ]
       }
     ).map { $0 == 1 }
