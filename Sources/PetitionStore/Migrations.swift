@@ -128,10 +128,10 @@ enum Migrations {
         ) STRICT
         """,
         """
-        CREATE TABLE confirmed_by_country (
+        CREATE TABLE standing_by_country (
           petition_id INTEGER NOT NULL REFERENCES petition (id),
           country TEXT NOT NULL,
-          confirmed INTEGER NOT NULL CHECK (confirmed > 0),
+          standing INTEGER NOT NULL CHECK (standing >= 0),
           PRIMARY KEY (petition_id, country)
         ) STRICT
         """,

@@ -32,7 +32,7 @@ extension Store {
     try await database.write { [secret] transaction in
       let rows = try transaction.query(
         """
-        SELECT petition_id, duplicate_key
+        SELECT petition_id, duplicate_key, country
         FROM signature
         WHERE confirm_hash = $1 AND withdrawal_hash = $2 AND state = 'standing'
         """, hash, withdrawalHash)
@@ -44,8 +44,16 @@ extension Store {
           name = NULL, reason = NULL, person = NULL
         WHERE confirm_hash = $1
         """, hash)
+      let petition: Int64 = try row.get(0)
       try transaction.execute(
-        "UPDATE petition SET withdrawn = withdrawn + 1 WHERE id = $1", row.get(0) as Int64)
+        "UPDATE petition SET withdrawn = withdrawn + 1 WHERE id = $1", petition)
+      // Or the difference to the rows would tell the country of who withdrew.
+      try transaction.execute(
+        """
+        UPDATE standing_by_country
+        SET standing = standing - 1
+        WHERE petition_id = $1 AND country = $2
+        """, petition, row.get(2) as String?)
       try transaction.execute(
         "DELETE FROM outbox WHERE address_tag = $1", secret.addressTag(duplicateKey: row.get(1)))
     }
