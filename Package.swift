@@ -97,6 +97,12 @@ let package = Package(
     tests("MailTests", ["EmailAddresses", "Mail"]),
     tests("MarkupTests", ["Markup"]),
     tests("PetitionSiteTests", ["Localization"]),
+    tests(
+      "PetitionStoreTests",
+      [
+        "CSQLite", "Cryptography", "EmailAddresses", "PetitionStore", "Petitions", "SQLDatabase",
+        "TestSupport",
+      ]),
     tests("PetitionsTests", ["EmailAddresses", "Markup", "Petitions", "TestSupport"]),
     tests("RenderingTests", ["Rendering", "undersigned-render"]),
     tests("SQLDatabaseTests", ["SQLDatabase"]),

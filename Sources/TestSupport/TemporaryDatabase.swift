@@ -16,6 +16,14 @@ public final class TemporaryDatabase: Sendable {
     folder = url.path
   }
 
+  /// Makes a database of a backup.
+  public convenience init(_ engine: TestEngine, restoring backup: String) throws {
+    try self.init(engine)
+    switch engine {
+    case .sqlite: try FileManager.default.copyItem(atPath: backup, toPath: path(of: Self.fileName))
+    }
+  }
+
   deinit {
     try? FileManager.default.removeItem(atPath: folder)
   }
