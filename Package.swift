@@ -103,6 +103,12 @@ let package = Package(
         "PetitionSite", "PetitionStore", "Petitions", "SQLDatabase", "TestSupport",
       ],
       excluding: ["__Snapshots__"]),
+    tests(
+      "PetitionStoreTests",
+      [
+        "CSQLite", "Cryptography", "EmailAddresses", "PetitionStore", "Petitions", "SQLDatabase",
+        "TestSupport",
+      ]),
     tests("PetitionsTests", ["EmailAddresses", "Markup", "Petitions", "TestSupport"]),
     tests("RenderingTests", ["Rendering", "undersigned-render"]),
     tests("SQLDatabaseTests", ["SQLDatabase"]),

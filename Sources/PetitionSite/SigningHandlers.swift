@@ -20,7 +20,11 @@ extension Site {
       return try await refused(refusals, sent.form, petition, visit)
     case .accepted(let signer):
       let language = visit.words.language.code
-      try await store.sign(signer, petition, language: language, at: visit.now)
+      do {
+        try await store.sign(signer, petition, language: language, at: visit.now)
+      } catch StoreError.petitionClosed {
+        throw PageFailure.petitionClosed
+      }
       return signed(petition, visit)
     }
   }

@@ -128,10 +128,10 @@ enum Migrations {
         ) STRICT
         """,
         """
-        CREATE TABLE confirmed_by_country (
+        CREATE TABLE standing_by_country (
           petition_id INTEGER NOT NULL REFERENCES petition (id),
           country TEXT NOT NULL,
-          confirmed INTEGER NOT NULL CHECK (confirmed > 0),
+          standing INTEGER NOT NULL CHECK (standing >= 0),
           PRIMARY KEY (petition_id, country)
         ) STRICT
         """,
@@ -142,7 +142,8 @@ enum Migrations {
       sqlite: [
         """
         CREATE TABLE outbox (
-          id INTEGER PRIMARY KEY,
+          -- Never given twice: a mail may be handed over after its row was deleted.
+          id INTEGER PRIMARY KEY AUTOINCREMENT,
           kind TEXT NOT NULL CHECK (kind IN ('confirm', 'already-signed')),
           state TEXT NOT NULL CHECK (state IN ('queued', 'accepted', 'failed')),
           submission BLOB NOT NULL CHECK (length(submission) = 16),

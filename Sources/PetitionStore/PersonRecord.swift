@@ -37,13 +37,13 @@ struct PersonRecord: Sendable, Hashable {
 }
 
 /// What the store cannot do.
-public enum StoreError: Error, Sendable, CustomStringConvertible {
+public enum StoreError: Error, Sendable, Hashable, CustomStringConvertible {
   /// A sealed record opened to something that is no record.
   case unreadableRecord
   /// The wording of a petition in the database cannot be read.
   case unreadableWording
-  /// The petition is closed, and its key destroyed.
-  case petitionKeyDestroyed
+  /// The petition takes no signatures any more.
+  case petitionClosed
   /// A petition of the same address exists with another wording.
   case otherWording(Petitions.Slug)
   /// There is no such petition.
@@ -54,7 +54,7 @@ public enum StoreError: Error, Sendable, CustomStringConvertible {
     switch self {
     case .unreadableRecord: "a sealed record cannot be read"
     case .unreadableWording: "the wording of a petition cannot be read"
-    case .petitionKeyDestroyed: "the petition is closed and its key destroyed"
+    case .petitionClosed: "the petition takes no signatures any more"
     case .otherWording(let slug):
       "a petition with the address \(slug.text) exists already and says something else"
     case .noSuchPetition: "there is no such petition"

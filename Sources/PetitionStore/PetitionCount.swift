@@ -54,10 +54,10 @@ struct PetitionCount {
       each: byHour.map { [petition, $0.key, $0.value] })
     try transaction.execute(
       """
-      INSERT INTO confirmed_by_country (petition_id, country, confirmed)
+      INSERT INTO standing_by_country (petition_id, country, standing)
       VALUES ($1, $2, $3)
       ON CONFLICT (petition_id, country)
-        DO UPDATE SET confirmed = confirmed_by_country.confirmed + excluded.confirmed
+        DO UPDATE SET standing = standing_by_country.standing + excluded.standing
       """,
       each: byCountry.map { [petition, $0.key, $0.value] })
   }

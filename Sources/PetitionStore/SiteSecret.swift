@@ -51,8 +51,13 @@ public struct SiteSecret: Sendable {
   /// The key under which mails wait.
   var outboxKey: SecretKey { HKDFSHA256.key(from: root, info: "undersigned outbox") }
 
-  /// The key of the tags that limit how often one address is written to.
-  var addressTagKey: SecretKey { HKDFSHA256.key(from: root, info: "undersigned address tag") }
+  /// Names an address among the mails of one petition, which limits how often it is written to.
+  ///
+  /// Without the secret nobody can tell which signature a mail belongs to.
+  func addressTag(duplicateKey: [UInt8]) -> [UInt8] {
+    KeyedHash.hash(
+      duplicateKey, key: HKDFSHA256.key(from: root, info: "undersigned address tag"), count: 16)
+  }
 
   /// The key of the tokens in public forms.
   public var formTokenKey: SecretKey { HKDFSHA256.key(from: root, info: "undersigned form token") }

@@ -11,10 +11,12 @@ public struct WaitingMail: Sendable, Hashable {
     /// Says that the address has signed already; holds no link to a signature.
     case alreadySigned = "already-signed"
 
-    init(_ decision: SigningDecision) {
+    /// - Returns: nil for a decision that nobody is written to about.
+    init?(_ decision: SigningDecision) {
       switch decision {
       case .askToConfirm: self = .confirm
       case .tellAlreadySigned: self = .alreadySigned
+      case .petitionClosed: return nil
       }
     }
   }
@@ -68,14 +70,29 @@ public struct ClaimedMail: Sendable {
   public let queuedAt: Int64
   /// What to write, and to whom.
   public let mail: WaitingMail
+
+  fileprivate init(_ row: Row, key: SecretKey) throws {
+    guard let kind = WaitingMail.Kind(rawValue: try row.get(1)) else {
+      throw StoreError.unreadableRecord
+    }
+    id = try row.get(0)
+    self.kind = kind
+    messageToken = Hex.encode(try row.get(2)) + "." + kind.rawValue
+    attempts = try row.get(3)
+    queuedAt = try row.get(4)
+    mail = try WaitingMail(sealed: row.get(5), key: key)
+  }
 }
 
 extension Store {
   /// Takes mails that are due, oldest first; nobody else gets them before the lease ends.
   ///
+  /// A mail that cannot be opened waits for another lease and does not hold up the others.
+  ///
   /// - Parameters:
   ///   - limit: the most that are taken.
   ///   - lease: after this many milliseconds a mail that was not settled is due again.
+  /// - Throws: `DatabaseError`; what opening the first mail threw, when none could be opened.
   public func claimMails(limit: Int, lease: Int64, at now: Int64) async throws -> [ClaimedMail] {
     let rows = try await database.write { transaction in
       try transaction.query(
@@ -89,20 +106,15 @@ extension Store {
           ORDER BY due_at
           LIMIT $3
         )
-        RETURNING id, kind, submission, attempts, created_at, sealed
+        RETURNING id, kind, submission, attempts - 1, created_at, sealed
         """, now + lease, now, limit)
     }
     let key = secret.outboxKey
-    return try rows.map { row in
-      guard let kind = WaitingMail.Kind(rawValue: try row.get(1)) else {
-        throw StoreError.unreadableRecord
-      }
-      return ClaimedMail(
-        id: try row.get(0), kind: kind,
-        messageToken: Hex.encode(try row.get(2)) + "." + kind.rawValue,
-        attempts: try row.get(3), queuedAt: try row.get(4),
-        mail: try WaitingMail(sealed: row.get(5), key: key))
-    }
+    let mails = rows.map { row in Result { try ClaimedMail(row, key: key) } }
+    let opened = mails.compactMap { try? $0.get() }
+    if opened.isEmpty { _ = try mails.first?.get() }
+    // What an UPDATE returns is in no order.
+    return opened.sorted { ($0.queuedAt, $0.id) < ($1.queuedAt, $1.id) }
   }
 
   /// Whether any mail is due.
@@ -123,11 +135,10 @@ extension Store {
     }
   }
 
-  /// Deletes pending signatures that expired and records of mails that limit nothing any more, and
+  /// Deletes pending signatures and mails that expired, and records of mails that limit nothing, and
   /// closes the petitions whose end has come.
   public func sweep(at now: Int64) async throws {
-    let oldestMail = now - limits.mailWindow
-    let closed = try await database.write { transaction in
+    let closed = try await database.write { [limits] transaction in
       let closed = try transaction.query(
         """
         UPDATE petition
@@ -137,7 +148,11 @@ extension Store {
         """, now)
       try transaction.execute("DELETE FROM pending_signature WHERE expires_at <= $1", now)
       try transaction.execute(
-        "DELETE FROM outbox WHERE state <> 'queued' AND created_at <= $1", oldestMail)
+        "DELETE FROM outbox WHERE state <> 'queued' AND created_at <= $1",
+        now - limits.mailWindow)
+      // What still waits holds an address, and a link that leads nowhere any more.
+      try transaction.execute(
+        "DELETE FROM outbox WHERE created_at <= $1", now - limits.pendingLifetime)
       return try closed.map { Petition.ID(rawValue: try $0.get(0)) }
     }
     for petition in closed { forgetPetitionKey(of: petition) }

@@ -1,3 +1,4 @@
+import Foundation
 public import Petitions
 import SQLDatabase
 
@@ -16,39 +17,105 @@ public struct CountMismatch: Sendable, Hashable {
 extension Store {
   /// Counts every number again from the rows and names those that differ; changes nothing.
   ///
-  /// Reads all signatures: the time grows with them.
+  /// Reads all signatures: the time grows with them, the memory does not.
   public func recount() async throws -> [CountMismatch] {
     try await database.read { transaction in
       try transaction.query(
         """
-        SELECT slug, petition.confirmed, petition.withdrawn, petition.removed,
-          (SELECT COUNT(*) FROM signature WHERE petition_id = petition.id),
-          (SELECT COALESCE(MAX(ordinal), 0) FROM signature WHERE petition_id = petition.id),
-          (SELECT COUNT(*) FROM signature
-           WHERE petition_id = petition.id AND signature.state = 'withdrawn'),
-          (SELECT COUNT(*) FROM signature
-           WHERE petition_id = petition.id AND signature.state = 'removed'),
-          (SELECT COALESCE(SUM(confirmed_by_hour.confirmed), 0) FROM confirmed_by_hour
-           WHERE petition_id = petition.id)
+        SELECT id, slug, confirmed, withdrawn, removed
         FROM petition
-        ORDER BY petition.id
+        ORDER BY id
         """
-      ).flatMap(Self.mismatches)
+      ).flatMap { try Self.mismatches(of: $0, in: transaction) }
     }
   }
 
-  private static func mismatches(in row: Row) throws -> [CountMismatch] {
-    guard let slug = Slug(try row.get(0) as String) else { throw StoreError.unreadableWording }
-    let confirmed: Int = try row.get(1)
-    let numbers: [(String, Int, Int)] = [
-      ("confirmed", confirmed, try row.get(4)),
-      ("last ordinal", confirmed, try row.get(5)),
-      ("withdrawn", try row.get(2), try row.get(6)),
-      ("removed", try row.get(3), try row.get(7)),
-      ("confirmed by hour", confirmed, try row.get(8)),
+  private static func mismatches(
+    of row: Row, in transaction: any Transaction
+  ) throws -> [CountMismatch] {
+    let petition: Int64 = try row.get(0)
+    guard let slug = Slug(try row.get(1) as String) else { throw StoreError.unreadableWording }
+    let counted = try Recount(petition: petition, in: transaction)
+    let confirmed: Int = try row.get(2)
+    var numbers: [(String, Int, Int)] = [
+      ("confirmed", confirmed, counted.confirmed),
+      ("last ordinal", confirmed, counted.lastOrdinal),
+      ("withdrawn", try row.get(3), counted.withdrawn),
+      ("removed", try row.get(4), counted.removed),
     ]
+    let byHour = try recorded(
+      "SELECT hour, confirmed FROM confirmed_by_hour WHERE petition_id = $1",
+      petition, in: transaction, key: Int64.self)
+    for hour in Set(byHour.keys).union(counted.byHour.keys).sorted() {
+      let start = Date(timeIntervalSince1970: Double(hour) / 1_000).formatted(.iso8601)
+      numbers.append(
+        ("confirmed in the hour from \(start)", byHour[hour] ?? 0, counted.byHour[hour] ?? 0))
+    }
+    let byCountry = try recorded(
+      "SELECT country, standing FROM standing_by_country WHERE petition_id = $1",
+      petition, in: transaction, key: String.self)
+    for country in Set(byCountry.keys).union(counted.byCountry.keys).sorted() {
+      numbers.append(
+        ("standing in \(country)", byCountry[country] ?? 0, counted.byCountry[country] ?? 0))
+    }
     return numbers.filter { $0.1 != $0.2 }.map {
       CountMismatch(slug: slug, number: $0.0, recorded: $0.1, counted: $0.2)
+    }
+  }
+
+  private static func recorded<Key: Hashable & ColumnDecodable>(
+    _ sql: SQL, _ petition: Int64, in transaction: any Transaction, key: Key.Type
+  ) throws -> [Key: Int] {
+    try transaction.query(sql, petition).reduce(into: [:]) { numbers, row in
+      numbers[try row.get(0)] = try row.get(1) as Int
+    }
+  }
+}
+
+/// What the rows of one petition come to.
+private struct Recount {
+  var confirmed = 0
+  var lastOrdinal = 0
+  var withdrawn = 0
+  var removed = 0
+  var byHour: [Int64: Int] = [:]
+  var byCountry: [String: Int] = [:]
+
+  /// So many ordinals are grouped at once, so that the groups stay small.
+  private static let step = 100_000
+
+  init(petition: Int64, in transaction: any Transaction) throws {
+    let next: SQL = """
+      SELECT ordinal
+      FROM signature
+      WHERE petition_id = $1 AND ordinal > $2
+      ORDER BY ordinal
+      LIMIT 1
+      """
+    // From one ordinal that there is to the next: a gap, however wide, takes no time.
+    while let first: Int = try transaction.query(next, petition, lastOrdinal).first?.get(0) {
+      let groups = try transaction.query(
+        """
+        SELECT state, confirmed_at, country, COUNT(*), MAX(ordinal)
+        FROM signature
+        WHERE petition_id = $1 AND ordinal >= $2 AND ordinal < $3
+        GROUP BY state, confirmed_at, country
+        """, petition, first, first + Self.step)
+      for group in groups { try add(group) }
+    }
+  }
+
+  private mutating func add(_ group: Row) throws {
+    let count: Int = try group.get(3)
+    confirmed += count
+    lastOrdinal = max(lastOrdinal, try group.get(4))
+    byHour[try group.get(1), default: 0] += count
+    switch SignatureState(rawValue: try group.get(0)) {
+    case .standing:
+      if let country: String = try group.get(2) { byCountry[country, default: 0] += count }
+    case .withdrawn: withdrawn += count
+    case .removed: removed += count
+    case nil: throw StoreError.unreadableRecord
     }
   }
 }

@@ -14,13 +14,19 @@ extension Store {
   ///   - petition: what they sign, in the wording that they saw.
   ///   - language: the language of the mail, a BCP 47 tag.
   ///   - now: UTC milliseconds.
-  /// - Throws: `DatabaseError`; then the signature may or may not be recorded, and posting the form
+  /// - Throws: ``StoreError/petitionClosed``; or `DatabaseError`, and then the signature may or may not be recorded, and posting the form
   ///   again is harmless.
   public func sign(
     _ signer: Signer, _ petition: Petition, language: String, at now: Int64
   ) async throws {
     let key = try await petitionKey(of: petition)
-    try await add(prepare(signer, petition, key: key, language: language, at: now))
+    let decision = try await add(
+      prepare(signer, petition, key: key, language: language, at: now))
+    guard decision != .petitionClosed else {
+      // Taken up again, perhaps, while the petition was closing.
+      forgetPetitionKey(of: petition.id)
+      throw StoreError.petitionClosed
+    }
   }
 
   /// Does all hashing and sealing, so that none of it keeps the writer waiting.
@@ -45,8 +51,9 @@ extension Store {
       country: signer.country, wantsUpdates: signer.wantsUpdates,
       person: person.sealed(key: secret.personKey, row: confirmHash, nonce: random(24)),
       submission: submission(of: signer, duplicateKey: duplicateKey, key: key, at: now),
-      addressTag: KeyedHash.hash(
-        Array(email.utf8) + petition.uniqueID, key: secret.addressTagKey, count: 16),
+      earlierSubmission: submission(
+        of: signer, duplicateKey: duplicateKey, key: key, at: now - limits.repeatWindow),
+      addressTag: secret.addressTag(duplicateKey: duplicateKey),
       mail: mail.sealed(key: secret.outboxKey, nonce: random(24)), signedAt: now)
   }
 
@@ -76,6 +83,8 @@ struct PreparedSignature: Sendable {
   let wantsUpdates: Bool
   let person: [UInt8]
   let submission: [UInt8]
+  /// What the same form was named in the window before.
+  let earlierSubmission: [UInt8]
   let addressTag: [UInt8]
   let mail: [UInt8]
   let signedAt: Int64
@@ -85,11 +94,16 @@ struct PreparedSignature: Sendable {
 struct SigningBatch {
   let limits: StoreLimits
 
-  func apply(_ signatures: [PreparedSignature], in transaction: any Transaction) throws -> [Void] {
+  func apply(
+    _ signatures: [PreparedSignature], in transaction: any Transaction
+  ) throws -> [SigningDecision] {
     let decisions = try decide(signatures, in: transaction)
-    let queued = try queueMails(signatures, decisions, in: transaction)
-    let pending = zip(signatures, decisions).enumerated().compactMap { index, pair in
-      queued[index] && pair.1 == .askToConfirm ? pair.0 : nil
+    let mails = zip(signatures, decisions).compactMap { signature, decision in
+      WaitingMail.Kind(decision).map { (signature: signature, kind: $0) }
+    }
+    let queued = try queue(mails, in: transaction)
+    let pending = zip(mails, queued).compactMap { mail, isQueued in
+      isQueued && mail.kind == .confirm ? mail.signature : nil
     }
     try transaction.execute(
       """
@@ -107,27 +121,35 @@ struct SigningBatch {
           signature.person, signature.signedAt + limits.pendingLifetime,
         ]
       })
-    return signatures.map { _ in }
+    return decisions
   }
 
   private func decide(
     _ signatures: [PreparedSignature], in transaction: any Transaction
   ) throws -> [SigningDecision] {
-    try transaction.query(
+    let ordinals = try transaction.query(
       """
       SELECT ordinal
       FROM signature
       WHERE petition_id = $1 AND duplicate_key = $2
       """,
-      each: signatures.map { [$0.petition.rawValue, $0.duplicateKey] }
-    ).map { SigningDecision(hasSignature: !$0.isEmpty) }
+      each: signatures.map { [$0.petition.rawValue, $0.duplicateKey] })
+    var petitions: [Petition.ID: PetitionCount] = [:]
+    return try zip(signatures, ordinals).map { signature, ordinals in
+      let petition =
+        try petitions[signature.petition]
+        ?? PetitionCount(petition: signature.petition.rawValue, in: transaction)
+      petitions[signature.petition] = petition
+      return SigningDecision(
+        isOpen: petition.isOpen(at: signature.signedAt), hasSignature: !ordinals.isEmpty)
+    }
   }
 
   /// Queues the mails that are neither a repetition nor too many for their address.
   ///
-  /// - Returns: for each signature whether its mail was queued.
-  private func queueMails(
-    _ signatures: [PreparedSignature], _ decisions: [SigningDecision],
+  /// - Returns: for each mail whether it was queued.
+  private func queue(
+    _ mails: [(signature: PreparedSignature, kind: WaitingMail.Kind)],
     in transaction: any Transaction
   ) throws -> [Bool] {
     try transaction.execute(
@@ -139,13 +161,19 @@ struct SigningBatch {
         FROM outbox
         WHERE address_tag = $7 AND created_at > $8
       ) < $9
+        AND NOT EXISTS (
+          SELECT 1
+          FROM outbox
+          WHERE submission = $10 AND kind = $11 AND created_at > $12
+        )
       ON CONFLICT (submission, kind) DO NOTHING
       """,
-      each: zip(signatures, decisions).map { signature, decision in
+      each: mails.map { signature, kind in
         [
-          WaitingMail.Kind(decision).rawValue, signature.submission, signature.addressTag,
+          kind.rawValue, signature.submission, signature.addressTag,
           signature.mail, signature.signedAt, signature.signedAt, signature.addressTag,
           signature.signedAt - limits.mailWindow, limits.mailsPerAddress,
+          signature.earlierSubmission, kind.rawValue, signature.signedAt - limits.repeatWindow,
         ]
       }
     ).map { $0 == 1 }

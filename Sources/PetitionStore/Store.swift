@@ -11,7 +11,7 @@ public final class Store: Sendable {
   let secret: SiteSecret
   let limits: StoreLimits
   let random: @Sendable (Int) -> [UInt8]
-  private let signings: GroupCommit<PreparedSignature, Void>
+  private let signings: GroupCommit<PreparedSignature, SigningDecision>
   private let confirmations: GroupCommit<ConfirmationRequest, ConfirmationOutcome>
   /// Keys of open petitions, by number; a closed petition's key leaves with the closing.
   private let petitionKeys = Mutex<[Petition.ID: SecretKey]>([:])
@@ -51,7 +51,7 @@ public final class Store: Sendable {
     }
   }
 
-  func add(_ signature: PreparedSignature) async throws {
+  func add(_ signature: PreparedSignature) async throws -> SigningDecision {
     try await signings.submit(signature)
   }
 
@@ -61,14 +61,14 @@ public final class Store: Sendable {
 
   /// The key of a petition's duplicate keys.
   ///
-  /// - Throws: ``StoreError/petitionKeyDestroyed`` for a closed petition.
+  /// - Throws: ``StoreError/petitionClosed`` for a closed petition.
   func petitionKey(of petition: Petition) async throws -> SecretKey {
     if let key = petitionKeys.withLock({ $0[petition.id] }) { return key }
     let id = petition.id.rawValue
     let salt: [UInt8]? = try await database.read { transaction in
       try transaction.query("SELECT key_salt FROM petition WHERE id = $1", id).first?.get(0)
     }
-    guard let salt else { throw StoreError.petitionKeyDestroyed }
+    guard let salt else { throw StoreError.petitionClosed }
     let key = secret.petitionKey(uniqueID: petition.uniqueID, salt: salt)
     petitionKeys.withLock { $0[petition.id] = key }
     return key

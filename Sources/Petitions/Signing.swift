@@ -1,4 +1,4 @@
-/// What follows when somebody signs; the page is the same whatever it is.
+/// What follows when somebody signs; while the petition is open, the page is the same.
 public enum SigningDecision: Sendable, Hashable {
   /// Keep the signature as pending and mail the link that confirms it.
   case askToConfirm
@@ -6,11 +6,20 @@ public enum SigningDecision: Sendable, Hashable {
   /// The address signed before: mail that, and count nothing.
   case tellAlreadySigned
 
-  /// Decides by what is known of the address in this petition.
+  /// The petition takes no signatures any more: keep and mail nothing.
+  case petitionClosed
+
+  /// Decides by what is known of the petition and of the address.
   ///
-  /// - Parameter hasSignature: whether a confirmed signature of the address stands.
-  public init(hasSignature: Bool) {
-    self = hasSignature ? .tellAlreadySigned : .askToConfirm
+  /// - Parameters:
+  ///   - isOpen: whether the petition takes signatures now.
+  ///   - hasSignature: whether a confirmed signature of the address stands.
+  public init(isOpen: Bool, hasSignature: Bool) {
+    if !isOpen {
+      self = .petitionClosed
+    } else {
+      self = hasSignature ? .tellAlreadySigned : .askToConfirm
+    }
   }
 }
 

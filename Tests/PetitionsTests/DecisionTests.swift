@@ -2,9 +2,14 @@ import Petitions
 import Testing
 
 @Suite struct DecisionTests {
-  @Test func `an address that has signed is told so, any other is asked to confirm`() {
-    #expect(SigningDecision(hasSignature: false) == .askToConfirm)
-    #expect(SigningDecision(hasSignature: true) == .tellAlreadySigned)
+  @Test(arguments: [
+    (true, false, SigningDecision.askToConfirm), (true, true, .tellAlreadySigned),
+    (false, false, .petitionClosed), (false, true, .petitionClosed),
+  ])
+  func `an address that has signed is told so, any other is asked to confirm`(
+    isOpen: Bool, hasSignature: Bool, decision: SigningDecision
+  ) {
+    #expect(SigningDecision(isOpen: isOpen, hasSignature: hasSignature) == decision)
   }
 
   @Test(arguments: [

@@ -1,0 +1,129 @@
+import Petitions
+import SQLDatabase
+import TestSupport
+import Testing
+
+@testable import PetitionStore
+
+@Suite struct ClosingTests {
+  @Test(arguments: TestEngine.all)
+  func `a petition that was closed takes no signature and no confirmation`(
+    engine: TestEngine
+  ) async throws {
+    try await Scene.with(engine) { scene in
+      let signed = try await scene.confirmed(People.aye.signer())
+      let waiting = try await scene.link(of: People.layla.signer())
+      try await scene.store.close(scene.petition.slug)
+      try await scene.store.close(scene.petition.slug)
+
+      let closed = try await scene.current()
+      #expect(closed.state == .closed)
+      #expect(!closed.isOpen(at: scene.clock.now))
+      #expect(try await scene.confirm(waiting) == .petitionClosed)
+      // What counted before counts still, and its link still says so.
+      #expect(try await scene.confirm(signed.link) == .confirmed(ordinal: 1))
+      let mails = try await scene.mailCount()
+      for petition in [scene.petition, closed] {
+        await #expect(throws: StoreError.petitionClosed) {
+          try await scene.sign(People.arnaud.signer(), petition)
+        }
+      }
+      #expect(try await scene.mailCount() == mails)
+      #expect(try await scene.current().tally == Tally(confirmed: 1))
+      #expect(try await scene.store.openPetitions(.newest, limit: 10).isEmpty)
+      #expect(try await scene.store.slugs(limit: 10) == [scene.petition.slug])
+    }
+  }
+
+  @Test(arguments: TestEngine.all)
+  func `signing ends at the moment that was set`(engine: TestEngine) async throws {
+    try await Scene.with(engine) { scene in
+      let last = try await scene.link(of: People.aye.signer())
+      let late = try await scene.link(of: People.layla.signer())
+      let end = scene.clock.now + 1_000
+      try await scene.database.write { try $0.execute("UPDATE petition SET closes_at = $1", end) }
+      scene.clock.now = end - 1
+      #expect(try await scene.current().isOpen(at: scene.clock.now))
+      #expect(try await scene.confirm(last) == .confirmed(ordinal: 1))
+      scene.clock.now = end
+      #expect(try await !scene.current().isOpen(at: scene.clock.now))
+      #expect(try await scene.confirm(late) == .petitionClosed)
+      await #expect(throws: StoreError.petitionClosed) {
+        try await scene.sign(People.arnaud.signer())
+      }
+      #expect(try await scene.pendingCount() == 1)
+      #expect(try await scene.current().tally == Tally(confirmed: 1))
+    }
+  }
+
+  @Test(arguments: TestEngine.all)
+  func `closing leaves no trace of the key on the disk`(
+    engine: TestEngine
+  ) async throws {
+    let files = try TemporaryDatabase(engine)
+    let salt: [UInt8] = try await Scene.with(engine, files: files) { scene in
+      _ = try await scene.confirmed(People.aye.signer())
+      let salt: [UInt8] = try await scene.database.read { transaction in
+        try #require(try transaction.query("SELECT key_salt FROM petition").first).get(0)
+      }
+      try await scene.store.close(scene.petition.slug)
+      #expect(try await scene.number("SELECT COUNT(*) FROM petition WHERE key_salt IS NULL") == 1)
+      return salt
+    }
+    #expect(salt.count == 32)
+    for (name, bytes) in try files.files() {
+      #expect(!bytes.contains(salt), "\(name) holds the salt")
+    }
+  }
+
+  @Test(arguments: TestEngine.all)
+  func `a store that knew the key of a petition forgets it when another has closed it`(
+    engine: TestEngine
+  ) async throws {
+    try await Scene.with(engine) { scene in
+      let other = try await Store(
+        database: scene.database, secret: Scene.secret, random: SeededBytes(seed: 2).next)
+      try await other.sign(
+        People.aye.signer(), scene.petition, language: "en", at: scene.clock.now)
+      try await scene.store.close(scene.petition.slug)
+      for _ in 0..<2 {
+        await #expect(throws: StoreError.petitionClosed) {
+          try await other.sign(
+            People.layla.signer(), scene.petition, language: "en", at: scene.clock.now)
+        }
+      }
+      #expect(try await scene.pendingCount() == 1)
+      #expect(try await scene.mailCount() == 1)
+    }
+  }
+
+  @Test(arguments: TestEngine.all)
+  func `nobody signs once closing has returned, whoever signs at the same time`(
+    engine: TestEngine
+  ) async throws {
+    try await Scene.with(engine) { scene in
+      let crowd = try People.crowd(40).map { try $0.signer() }
+      async let signing = concurrently(crowd) { signer in
+        do {
+          try await scene.sign(signer)
+          return true
+        } catch StoreError.petitionClosed {
+          return false
+        }
+      }
+      try await scene.store.close(scene.petition.slug)
+      let pending = try await scene.pendingCount()
+      let accepted = try await signing.count { $0 }
+      #expect(try await scene.pendingCount() == pending)
+      #expect(accepted == pending)
+    }
+  }
+
+  @Test(arguments: TestEngine.all)
+  func `a petition that does not exist cannot be closed`(engine: TestEngine) async throws {
+    try await Scene.with(engine) { scene in
+      let slug = try #require(Slug("no-such-petition"))
+      await #expect(throws: StoreError.noSuchPetition) { try await scene.store.close(slug) }
+    }
+  }
+}

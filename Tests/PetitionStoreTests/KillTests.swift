@@ -1,0 +1,144 @@
+import Foundation
+import Petitions
+import SQLDatabase
+import TestSupport
+import Testing
+
+@testable import PetitionStore
+
+/// A process that signs and confirms until it is killed, with the signal that cannot be caught.
+@Suite struct KillTests {
+  /// The lines in which the process tells what was acknowledged to it.
+  enum Line {
+    static let signed = "signed"
+    static let confirmed = "confirmed"
+  }
+
+  @Test(.timeLimit(.minutes(1)), arguments: TestEngine.all)
+  func `nothing acknowledged is lost when the process is killed at any moment`(
+    engine: TestEngine
+  ) async throws {
+    let files = try TemporaryDatabase(engine)
+    try await Scene.with(engine, files: files) { scene in
+      _ = try await scene.store.addPetition(.sample(title: "Another"), at: scene.clock.now)
+    }
+    var acknowledged = Acknowledged()
+    for round in 1...12 {
+      let (folder, name) = (files.folder, engine.rawValue)
+      let result = await #expect(
+        processExitsWith: .signal(SIGKILL), observing: [\.standardOutputContent]
+      ) { [folder = folder as String, name = name as String, round = round as Int] in
+        try await KillTests.signUntilKilled(folder: folder, engine: name, round: round)
+      }
+      acknowledged.add(try #require(result).standardOutputContent)
+      try await Self.verify(acknowledged, in: files)
+    }
+    // Some rounds end while the database opens; most do not.
+    #expect(acknowledged.confirmed.count > 100)
+    #expect(acknowledged.signedCount > 100)
+  }
+
+  private static func signUntilKilled(folder: String, engine: String, round: Int) async throws {
+    // Every third time anywhere, so also while the database is opened and recovered.
+    if round.isMultiple(of: 3) { killThisProcess(within: 60_000) }
+    let engine = try #require(TestEngine(rawValue: engine))
+    let files = TemporaryDatabase(engine, sharing: folder)
+    try await Scene.with(engine, files: files, seed: UInt64(round)) { scene in
+      let slugs = try await scene.store.slugs(limit: 2)
+      var petitions: [Petition] = []
+      for slug in slugs { petitions.append(try #require(try await scene.store.petition(slug))) }
+      try await withThrowingTaskGroup(of: Void.self) { [petitions] tasks in
+        tasks.addTask { try await scene.database.run() }
+        for worker in 0..<16 {
+          tasks.addTask {
+            for number in 0... {
+              let person = Person(
+                name: "Person \(number)", email: "p.\(round).\(worker).\(number)@example.org")
+              try await scene.sign(person.signer(), petitions[number % petitions.count])
+              tell(Line.signed)
+              try await confirmNextMails(scene)
+              if !round.isMultiple(of: 3), worker == 0, number == 1 {
+                killThisProcess(within: 250_000)
+              }
+            }
+          }
+        }
+        try await tasks.waitForAll()
+      }
+    }
+  }
+
+  private static func confirmNextMails(_ scene: Scene) async throws {
+    let mails = try await scene.store.claimMails(limit: 2, lease: 1, at: scene.clock.now)
+    for mail in mails {
+      let link = try #require(SignatureSecret(token: mail.mail.token))
+      guard case .confirmed(let ordinal) = try await scene.confirm(link) else { continue }
+      tell("\(Line.confirmed) \(mail.mail.petition.rawValue) \(ordinal) \(mail.mail.token)")
+      try await scene.store.settleMails([mail.id])
+    }
+  }
+
+  /// One write of the system, complete when it returns, whatever happens to the process.
+  private static func tell(_ line: String) {
+    let bytes = Array((line + "\n").utf8)
+    precondition(write(STDOUT_FILENO, bytes, bytes.count) == bytes.count, "a pipe takes a line")
+  }
+
+  private static func killThisProcess(within microseconds: useconds_t) {
+    Thread.detachNewThread {
+      usleep(.random(in: 0...microseconds))
+      kill(getpid(), SIGKILL)
+    }
+  }
+
+  private static func verify(
+    _ acknowledged: Acknowledged, in files: TemporaryDatabase
+  ) async throws {
+    try await Scene.with(files.engine, files: files) { scene in
+      #expect(try await scene.store.recount().isEmpty)
+      #expect(
+        try await scene.number("SELECT COUNT(*) FROM outbox") >= acknowledged.signedCount)
+      #expect(
+        try await scene.number(
+          """
+          SELECT (SELECT COUNT(*) FROM pending_signature) + (SELECT COUNT(*) FROM signature)
+            - (SELECT COUNT(*) FROM outbox)
+          """) == 0)
+      let found = try await scene.database.read { transaction in
+        try transaction.query("SELECT petition_id, ordinal, confirm_hash FROM signature").map {
+          Acknowledged.Confirmed(
+            petition: try $0.get(0), ordinal: try $0.get(1), confirmHash: try $0.get(2))
+        }
+      }
+      #expect(Set(found).count == found.count)
+      #expect(acknowledged.confirmed.subtracting(found).isEmpty)
+    }
+  }
+}
+
+/// What the processes were told before they were killed.
+private struct Acknowledged {
+  struct Confirmed: Hashable {
+    let petition: Int64
+    let ordinal: Int
+    let confirmHash: [UInt8]
+  }
+
+  var signedCount = 0
+  var confirmed: Set<Confirmed> = []
+
+  mutating func add(_ output: [UInt8]) {
+    for line in output.split(separator: UInt8(ascii: "\n")) {
+      let words = String(decoding: line, as: UTF8.self).split(separator: " ")
+      if words == [Substring(KillTests.Line.signed)] {
+        signedCount += 1
+      } else if words.first == Substring(KillTests.Line.confirmed), words.count == 4,
+        let petition = Int64(words[1]), let ordinal = Int(words[2]),
+        let link = SignatureSecret(token: words[3])
+      {
+        confirmed.insert(
+          Confirmed(petition: petition, ordinal: ordinal, confirmHash: link.confirmHash))
+      }
+    }
+  }
+}

@@ -1,0 +1,151 @@
+import Cryptography
+import Petitions
+import SQLDatabase
+import TestSupport
+import Testing
+
+@testable import PetitionStore
+
+@Suite struct OutboxTests {
+  static let lease: Int64 = 60_000
+
+  @Test(arguments: TestEngine.all)
+  func `a mail that was taken is not taken again before its lease ends`(
+    engine: TestEngine
+  ) async throws {
+    try await Scene.with(engine) { scene in
+      for person in People.all { try await scene.sign(person.signer()) }
+      let store = scene.store
+      let start = scene.clock.now
+      let first = try await store.claimMails(limit: 3, lease: Self.lease, at: start)
+      let second = try await store.claimMails(limit: 3, lease: Self.lease, at: start)
+      #expect(first.count == 3)
+      #expect(second.count == 2)
+      #expect(Set((first + second).map(\.mail.email)) == Set(People.all.map(\.email)))
+      #expect((first + second).allSatisfy { $0.attempts == 0 && $0.queuedAt == start })
+      #expect(try await !store.hasDueMail(at: start + Self.lease - 1))
+      #expect(
+        try await store.claimMails(limit: 9, lease: Self.lease, at: start + Self.lease - 1).isEmpty)
+
+      // One was handed over; the others come again, under the names that they had.
+      try await store.settleMails([first[0].id])
+      let again = try await store.claimMails(limit: 9, lease: Self.lease, at: start + Self.lease)
+      #expect(again.count == 4)
+      #expect(again.allSatisfy { $0.attempts == 1 })
+      let tokens = Dictionary(
+        uniqueKeysWithValues: (first + second).map { ($0.id, $0.messageToken) })
+      #expect(again.allSatisfy { tokens[$0.id] == $0.messageToken })
+      #expect(Set(tokens.values).count == 5)
+    }
+  }
+
+  @Test(arguments: TestEngine.all)
+  func `two who take mails at the same time never take the same`(
+    engine: TestEngine
+  ) async throws {
+    try await Scene.with(engine) { scene in
+      let crowd = People.crowd(60)
+      _ = try await concurrently(crowd) { try await scene.sign($0.signer()) }
+      let taken = try await concurrently(Array(0..<12)) { _ in
+        try await scene.store.claimMails(limit: 7, lease: Self.lease, at: scene.clock.now)
+      }.joined()
+      #expect(taken.map(\.mail.email).sorted() == crowd.map(\.email).sorted())
+    }
+  }
+
+  @Test(arguments: TestEngine.all)
+  func `the oldest mails are taken first`(engine: TestEngine) async throws {
+    try await Scene.with(engine) { scene in
+      for person in People.all {
+        try await scene.sign(person.signer())
+        scene.clock.advance(by: 1)
+      }
+      let mails = try await scene.store.claimMails(limit: 4, lease: 1, at: scene.clock.now)
+      #expect(mails.map(\.mail.email) == People.all.prefix(4).map(\.email))
+    }
+  }
+
+  @Test(arguments: TestEngine.all)
+  func `a mail that was handed over keeps nothing of what it said`(
+    engine: TestEngine
+  ) async throws {
+    try await Scene.with(engine) { scene in
+      try await scene.sign(People.aye.signer())
+      try await scene.sign(People.layla.signer())
+      let mail = try #require(
+        try await scene.store.claimMails(limit: 1, lease: Self.lease, at: scene.clock.now).first)
+      try await scene.store.settleMails([mail.id])
+      try await scene.store.settleMails([])
+      #expect(
+        try await scene.number(
+          "SELECT COUNT(*) FROM outbox WHERE state = 'accepted' AND sealed IS NULL") == 1)
+      #expect(
+        try await scene.number(
+          "SELECT COUNT(*) FROM outbox WHERE state = 'queued' AND sealed IS NOT NULL") == 1)
+    }
+  }
+
+  @Test(arguments: TestEngine.all)
+  func `a mail that cannot be opened does not hold up the others`(
+    engine: TestEngine
+  ) async throws {
+    try await Scene.with(engine) { scene in
+      for person in People.all { try await scene.sign(person.signer()) }
+      try await scene.database.write { transaction in
+        try transaction.execute(
+          "UPDATE outbox SET sealed = $1 WHERE id = 2", [UInt8](repeating: 1, count: 168))
+      }
+      let start = scene.clock.now
+      let mails = try await scene.store.claimMails(limit: 9, lease: Self.lease, at: start)
+      #expect(mails.count == 4)
+      try await scene.store.settleMails(mails.map(\.id))
+      // When nothing else is due, it is an error and not silence.
+      await #expect(throws: CryptographyError.self) {
+        _ = try await scene.store.claimMails(
+          limit: 9, lease: Self.lease, at: start + Self.lease)
+      }
+    }
+  }
+
+  @Test(arguments: TestEngine.all)
+  func `sweeping deletes what expired and what limits nothing any more`(
+    engine: TestEngine
+  ) async throws {
+    try await Scene.with(engine) { scene in
+      let limits = StoreLimits()
+      let start = scene.clock.now
+      try await scene.sign(People.aye.signer())
+      try await scene.takeMails()
+      scene.clock.advance(by: 1)
+      try await scene.sign(People.layla.signer())
+      try await scene.takeMails()
+      try await scene.sign(People.arnaud.signer())
+
+      try await scene.store.sweep(at: start + limits.mailWindow - 1)
+      #expect(try await scene.mailCount() == 3)
+      try await scene.store.sweep(at: start + limits.mailWindow)
+      #expect(try await scene.mailCount() == 2)
+      #expect(try await scene.pendingCount() == 3)
+      // A mail that waits is kept, as long as its link leads anywhere.
+      try await scene.store.sweep(at: start + limits.pendingLifetime)
+      #expect(try await scene.mailCount() == 1)
+      #expect(try await scene.pendingCount() == 2)
+      try await scene.store.sweep(at: start + limits.pendingLifetime + 1)
+      #expect(try await scene.mailCount() == 0)
+      #expect(try await scene.pendingCount() == 0)
+    }
+  }
+
+  @Test(arguments: TestEngine.all)
+  func `sweeping closes what has reached its end`(engine: TestEngine) async throws {
+    try await Scene.with(engine) { scene in
+      let end = scene.clock.now + 1_000
+      try await scene.database.write { try $0.execute("UPDATE petition SET closes_at = $1", end) }
+      try await scene.store.sweep(at: end - 1)
+      #expect(try await scene.current().state == .open)
+      try await scene.store.sweep(at: end)
+      #expect(try await scene.current().state == .closed)
+      #expect(try await scene.number("SELECT COUNT(*) FROM petition WHERE key_salt IS NULL") == 1)
+    }
+  }
+}

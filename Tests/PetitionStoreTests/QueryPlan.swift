@@ -1,0 +1,40 @@
+import CSQLite
+import TestSupport
+import Testing
+
+/// How an engine would run a statement.
+struct QueryPlan {
+  /// One line a step, in the words of the engine.
+  let steps: [String]
+
+  /// Asks the engine; nothing is run.
+  init(_ statement: String, in files: TemporaryDatabase) throws {
+    switch files.engine {
+    case .sqlite: steps = try Self.sqliteSteps(statement, path: files.databasePath)
+    }
+  }
+
+  /// Whether every row of a table is visited.
+  func scans(_ table: String) -> Bool {
+    steps.contains { $0 == "SCAN \(table)" || $0.hasPrefix("SCAN \(table) ") }
+  }
+
+  /// Whether rows are sorted that no index brings in their order.
+  var sorts: Bool { steps.contains { $0.hasPrefix("USE TEMP B-TREE") } }
+
+  /// Through the library itself, since what the store takes for SQL are literals only.
+  private static func sqliteSteps(_ statement: String, path: String) throws -> [String] {
+    var handle: OpaquePointer?
+    try #require(sqlite3_open_v2(path, &handle, SQLITE_OPEN_READONLY, nil) == SQLITE_OK)
+    defer { sqlite3_close(handle) }
+    var prepared: OpaquePointer?
+    let sql = "EXPLAIN QUERY PLAN " + statement
+    try #require(sqlite3_prepare_v2(handle, sql, -1, &prepared, nil) == SQLITE_OK, "\(statement)")
+    defer { sqlite3_finalize(prepared) }
+    var steps: [String] = []
+    while sqlite3_step(prepared) == SQLITE_ROW {
+      steps.append(sqlite3_column_text(prepared, 3).map { String(cString: $0) } ?? "")
+    }
+    return steps
+  }
+}

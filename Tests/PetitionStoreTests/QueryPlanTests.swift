@@ -1,0 +1,82 @@
+import Petitions
+import SQLDatabase
+import TestSupport
+import Testing
+
+@testable import PetitionStore
+
+/// No request may cost more because more people have signed.
+@Suite struct QueryPlanTests {
+  static let growingTables = ["signature", "pending_signature", "outbox", "imported_name"]
+
+  /// Everything that requests and jobs do with a store, each statement once.
+  static func useStore(_ scene: Scene) async throws {
+    let store = scene.store
+    let own = try await scene.confirmed(People.aye.signer(country: "MM")).link
+    let pending = try await scene.link(of: People.layla.signer(audience: .nobody))
+    let petition = try await scene.current()
+    let page = try #require(ListPage(number: 1, lastOrdinal: 1))
+    _ = try await store.pendingSignature(pending, at: scene.clock.now)
+    _ = try await store.signature(own)
+    try await store.change(own, name: PersonName(typed: "Aye"), audience: .target)
+    _ = try await store.signatures(of: petition, page)
+    _ = try await store.importedNames(of: petition, page)
+    _ = try await store.lastImportedPosition(of: petition)
+    _ = try await store.petition(petition.slug)
+    _ = try await store.openPetitions(.newest, limit: 20)
+    _ = try await store.openPetitions(.mostSigned, limit: 20)
+    _ = try await store.story(of: petition)
+    _ = try await store.photoFile(id: "aa", format: "jpeg", width: 1)
+    _ = try await store.hasDueMail(at: scene.clock.now)
+    _ = await store.isAvailable()
+    try await store.withdraw(own)
+    try await store.sweep(at: scene.clock.now)
+    try await store.close(petition.slug)
+  }
+
+  static func statements(_ engine: TestEngine, _ files: TemporaryDatabase) async throws -> [String]
+  {
+    try await files.open { database in
+      let watched = WatchedDatabase(database)
+      let store = try await Store(
+        database: watched, secret: Scene.secret, random: SeededBytes(seed: 1).next)
+      let clock = TestClock()
+      let petition = try await store.addPetition(.sample, at: clock.now)
+      let brought = watched.statements
+      try await useStore(
+        Scene(store: store, database: watched, files: files, clock: clock, petition: petition))
+      return watched.statements.subtracting(brought).sorted()
+    }
+  }
+
+  @Test(arguments: TestEngine.all)
+  func `no request and no job reads a table that grows from one end to the other`(
+    engine: TestEngine
+  ) async throws {
+    let files = try TemporaryDatabase(engine)
+    let statements = try await Self.statements(engine, files)
+    for table in Self.growingTables {
+      #expect(statements.contains { $0.contains("FROM \(table)") }, "\(table) is not read")
+    }
+    #expect(statements.count > 25)
+    for statement in statements {
+      let plan = try QueryPlan(statement, in: files)
+      for table in Self.growingTables + ["petition", "wording", "photo_file"] {
+        #expect(!plan.scans(table), "\(statement)\n\(plan.steps)")
+      }
+      #expect(!plan.sorts, "\(statement)\n\(plan.steps)")
+    }
+  }
+
+  @Test(arguments: TestEngine.all)
+  func `a plan that reads everything is noticed`(engine: TestEngine) async throws {
+    let files = try TemporaryDatabase(engine)
+    try await Scene.with(engine, files: files) { _ in }
+    let scan = try QueryPlan("SELECT name FROM signature WHERE country = 'MM'", in: files)
+    #expect(scan.scans("signature"))
+    let sort = try QueryPlan(
+      "SELECT name FROM signature WHERE petition_id = 1 ORDER BY country", in: files)
+    #expect(!sort.scans("signature"))
+    #expect(sort.sorts)
+  }
+}
