@@ -4,7 +4,7 @@ SHELL := /bin/bash
 CATALOGUES := $(wildcard Sources/PetitionSite/Resources/*.po)
 VENV := .venv
 
-.PHONY: help setup setup-build build run test test-swift test-browser lint format docs clean
+.PHONY: help setup setup-build setup-tools build run test test-swift test-browser lint format phrases docs clean
 
 help:
 	@sed -n 's/^## //p' Makefile
@@ -25,13 +25,17 @@ build: setup-build
 	swift build
 
 ## make lint     format, catalogues, Python syntax; quick, changes nothing
-lint:
+lint: setup-tools
 	swift format lint --strict --recursive Package.swift Sources Tests
 	@for catalogue in $(CATALOGUES); do \
 	  echo "msgfmt --check $$catalogue"; msgfmt --check --output-file=/dev/null "$$catalogue" || exit 1; \
 	done
 	@for file in Scripts/setup Scripts/run Scripts/docs .ci/run; do bash -n "$$file" || exit 1; done
-	python3 -c 'import ast, pathlib; [ast.parse(f.read_text(), str(f)) for f in pathlib.Path("Tests/Browser").glob("*.py")]'
+	python3 -c 'import ast, pathlib; [ast.parse(f.read_text(), str(f)) for d in ("Tests/Browser", "Scripts") for f in pathlib.Path(d).glob("*.py")]'
+
+## make phrases  bring the phrases of the source into the catalogues
+phrases:
+	Scripts/extract-phrases.py --merge
 
 ## make format   lay out the Swift sources
 format:
@@ -48,7 +52,6 @@ setup: setup-tools $(VENV)/installed
 clean:
 	rm -rf .build $(VENV)
 
-.PHONY: setup-tools
 setup-build:
 	@Scripts/setup build
 
