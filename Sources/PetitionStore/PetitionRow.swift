@@ -51,6 +51,7 @@ enum PetitionRow {
     return Petition(
       id: Petition.ID(rawValue: try row.get(0)), uniqueID: try row.get(1), slug: slug,
       wording: try wording(row.get(3)), wordingVersion: try row.get(4), photo: try photo(row),
+      photoCredit: try row.get(15),
       language: try row.get(5), state: try row.get(6) == "open" ? .open : .closed,
       firstAudience: try row.audience(7), openedAt: try row.get(8), closesAt: try row.get(9),
       tally: Tally(
@@ -75,7 +76,7 @@ enum PetitionRow {
   private static func photo(_ row: Row) throws -> Photo? {
     guard let id: String = try row.get(14), let sizes: String = try row.get(17) else { return nil }
     return Photo(
-      id: id, credit: try row.get(15), alternativeText: try row.get(16),
+      id: id, alternativeText: try row.get(16),
       sizes: sizes.split(separator: " ").compactMap { Photo.Size(text: $0) })
   }
 }

@@ -1,3 +1,4 @@
+import Cryptography
 public import Petitions
 import SQLDatabase
 
@@ -86,7 +87,7 @@ extension Store {
     let uniqueID = random(16)
     let salt = random(32)
     let wording = petition.page.wording
-    let slug = Slug(title: wording.title, fallback: Self.fallbackSlug(uniqueID))
+    let slug = Slug(title: wording.title, fallback: Self.fallbackSlug(wording.title))
     let content = try PetitionRow.content(of: wording)
     return try await database.write { transaction in
       let known = try PetitionRow.petition(slug, in: transaction)
@@ -104,9 +105,10 @@ extension Store {
     }
   }
 
-  /// A title without one letter of the address's alphabet gets a number for an address.
-  private static func fallbackSlug(_ uniqueID: [UInt8]) -> Slug {
-    let digits = uniqueID.prefix(4).map { String($0) }.joined()
+  /// A title without one letter of the address's alphabet gets a number that follows from it, so
+  /// that importing its page again finds the petition.
+  private static func fallbackSlug(_ title: String) -> Slug {
+    let digits = Hex.encode(Array(SHA256.hash(Array(title.utf8)).prefix(6)))
     guard let slug = Slug("petition-" + digits) else {
       preconditionFailure("lower-case letters, a hyphen and digits are a slug")
     }
@@ -121,12 +123,12 @@ extension Store {
       """
       INSERT INTO petition (
         unique_id, slug, key_salt, state, language, first_audience, wording_version, opened_at,
-        closes_at
+        closes_at, photo_credit
       )
-      VALUES ($1, $2, $3, 'open', $4, $5, 1, $6, $7)
+      VALUES ($1, $2, $3, 'open', $4, $5, 1, $6, $7, $8)
       RETURNING id
       """, uniqueID, slug.text, salt, petition.language, petition.firstAudience.rawValue, now,
-      petition.closesAt)
+      petition.closesAt, petition.page.photoCredit)
     guard let id: Int64 = try rows.first?.get(0) else { throw StoreError.noSuchPetition }
     try transaction.execute(
       """
@@ -169,8 +171,8 @@ extension Store {
     try transaction.execute(
       """
       UPDATE petition
-      SET photo_id = $1, photo_credit = $2, photo_alternative = $3
+      SET photo_id = $1, photo_alternative = $2, photo_credit = $3
       WHERE id = $4
-      """, photo.id, petition.page.photoCredit, petition.photoDescription, id)
+      """, photo.id, petition.photoDescription, petition.page.photoCredit, id)
   }
 }

@@ -35,6 +35,9 @@ public struct Petition: Sendable, Hashable {
   /// The photo, where there is one.
   public let photo: Photo?
 
+  /// Who made the photo, also where only the former page showed it; may be empty.
+  public let photoCredit: String
+
   /// The language of the wording, a BCP 47 tag.
   public let language: String
 
@@ -59,7 +62,8 @@ public struct Petition: Sendable, Hashable {
   /// Puts a petition together; only a store and tests do.
   public init(
     id: ID, uniqueID: [UInt8], slug: Slug, wording: Wording, wordingVersion: Int, photo: Photo?,
-    language: String, state: State, firstAudience: Audience, openedAt: Int64, closesAt: Int64?,
+    photoCredit: String, language: String, state: State, firstAudience: Audience, openedAt: Int64,
+    closesAt: Int64?,
     tally: Tally, importedCount: Int
   ) {
     self.id = id
@@ -68,6 +72,7 @@ public struct Petition: Sendable, Hashable {
     self.wording = wording
     self.wordingVersion = wordingVersion
     self.photo = photo
+    self.photoCredit = photoCredit
     self.language = language
     self.state = state
     self.firstAudience = firstAudience
@@ -87,9 +92,6 @@ public struct Petition: Sendable, Hashable {
 public struct Photo: Sendable, Hashable {
   /// The hexadecimal digest of the original, part of every address of the photo.
   public let id: String
-
-  /// Who made the photo.
-  public let credit: String
 
   /// What the photo shows, for people who do not see it.
   public let alternativeText: String
@@ -113,9 +115,8 @@ public struct Photo: Sendable, Hashable {
   }
 
   /// A photo whose files a store holds.
-  public init(id: String, credit: String, alternativeText: String, sizes: [Size]) {
+  public init(id: String, alternativeText: String, sizes: [Size]) {
     self.id = id
-    self.credit = credit
     self.alternativeText = alternativeText
     self.sizes = sizes
   }

@@ -17,6 +17,7 @@ import Testing
     return Petition(
       id: Petition.ID(rawValue: 1), uniqueID: [UInt8](repeating: uniqueID, count: 16),
       slug: try #require(Slug("a")), wording: page.wording, wordingVersion: version, photo: nil,
+      photoCredit: "",
       language: "en", state: .open, firstAudience: .public, openedAt: 0, closesAt: nil,
       tally: Tally(), importedCount: 0)
   }

@@ -105,12 +105,14 @@ import Testing
       #expect(first.slug.text.hasPrefix("petition-"))
       #expect(first.slug != second.slug)
       #expect(first.wording.title == "請願")
+      #expect(try await scene.store.addPetition(.sample(title: "請願"), at: 1).id == first.id)
     }
   }
 
   @Test(arguments: TestEngine.all)
   func `a photo is added or replaced with its credit`(engine: TestEngine) async throws {
     try await Scene.with(engine) { scene in
+      #expect(try await scene.current().photoCredit == "Friends of Line 9")
       for id in ["aa", "bb"] {
         let photo = PhotoFiles(
           id: id, files: [PhotoFiles.File(960), PhotoFiles.File(480), PhotoFiles.File(480, "webp")])
@@ -119,7 +121,7 @@ import Testing
         #expect(
           try await scene.current().photo
             == Photo(
-              id: id, credit: "Friends of Line 9", alternativeText: "A bus at night",
+              id: id, alternativeText: "A bus at night",
               sizes: [Photo.Size(width: 480, height: 320), Photo.Size(width: 960, height: 640)]))
       }
       let file = try await scene.store.photoFile(id: "bb", format: "webp", width: 480)

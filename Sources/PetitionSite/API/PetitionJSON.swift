@@ -101,7 +101,7 @@ enum PetitionJSON {
     let route = Route.photo(id: photo.id, width: size.width, format: .jpeg)
     return PhotoFile(
       url: AbsoluteLink(route, on: site).address, width: size.width, height: size.height,
-      alternativeText: photo.alternativeText, credit: photo.credit)
+      alternativeText: photo.alternativeText, credit: petition.photoCredit)
   }
 
   /// The bytes of a value, with keys in a stable order.

@@ -110,7 +110,10 @@ struct PhotoFigure {
   let petition: Petition
 
   var html: HTML {
-    guard let photo = petition.photo, let smallest = photo.sizes.first else { return .empty }
+    guard let photo = petition.photo, let smallest = photo.sizes.first else {
+      // A credit without its photo is a part of the page that was brought along.
+      return credit.map { credit in p(.class("note")) { credit } } ?? .empty
+    }
     return figure(.class("photo")) {
       picture {
         source(
@@ -121,12 +124,13 @@ struct PhotoFigure {
           .sizes("(min-width: 44rem) 40rem, 100vw"), .width(smallest.width),
           .height(smallest.height), .alt(photo.alternativeText))
       }
-      if !photo.credit.isEmpty {
-        figcaption {
-          context.words.html("Photo Credit: {credit}", ["credit": isolated(photo.credit)])
-        }
-      }
+      if let credit { figcaption { credit } }
     }
+  }
+
+  private var credit: HTML? {
+    guard !petition.photoCredit.isEmpty else { return nil }
+    return context.words.html("Photo Credit: {credit}", ["credit": isolated(petition.photoCredit)])
   }
 
   private func candidates(_ format: PhotoFormat) -> [(target: any LinkTarget, width: Int)] {
