@@ -55,8 +55,15 @@ private func allowManyConnections() {
 }
 
 private func announce(_ settings: Settings) {
-  Terminal.print("Undersigned serves \(settings.publicURL)/")
-  Terminal.print("Mails lie in \(settings.outboxPath)/")
+  Terminal.print(
+    """
+
+      The site    \(settings.publicURL)/
+      Its mails   \(settings.outboxPath)/  (nothing is sent: open the newest .eml to confirm)
+      Its data    \(settings.dataFolder)
+      Stop it     Ctrl-C
+
+    """)
 }
 
 /// Tells the log what became of the mails, without names and addresses.
