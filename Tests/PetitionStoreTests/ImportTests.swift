@@ -23,6 +23,7 @@ import Testing
       #expect(petition.tally == Tally())
       #expect(petition.importedCount == 23)
       #expect(petition.photo == nil)
+      #expect(petition.photoCredit == "Friends of Line 9")
       let page = try #require(ListPage(number: 1, lastOrdinal: 23))
       #expect(
         try await scene.store.importedNames(of: petition, page) == ImportedPage.sample.names)
@@ -105,6 +106,9 @@ import Testing
       #expect(first.slug.text.hasPrefix("petition-"))
       #expect(first.slug != second.slug)
       #expect(first.wording.title == "請願")
+      // The same page again finds the petition.
+      let again = try await scene.store.bring(PetitionImport(.sample(title: "請願")), at: 1)
+      #expect(again == ImportOutcome(slug: first.slug, isNew: false, addedNames: 0))
       #expect(try await scene.store.addPetition(.sample(title: "請願"), at: 1).id == first.id)
     }
   }

@@ -63,7 +63,8 @@ import Testing
             }
           }
         }
-        try await tasks.waitForAll()
+        // The first error ends the process, so that it is not taken for one that was killed.
+        for try await _ in tasks {}
       }
     }
   }
