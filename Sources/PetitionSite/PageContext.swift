@@ -24,6 +24,16 @@ struct PageContext: Sendable {
     LocalizedLink(route: route, language: language.code)
   }
 
+  /// The page's own address as others need it, in the language that the reader chose.
+  func absoluteLink(_ route: Route) -> AbsoluteLink {
+    AbsoluteLink(link(route), on: site)
+  }
+
+  /// The page's address in a language as others need it.
+  func absoluteLink(_ route: Route, in language: Language) -> AbsoluteLink {
+    AbsoluteLink(link(route, in: language), on: site)
+  }
+
   var direction: TextDirection { words.language.isRightToLeft ? .rightToLeft : .leftToRight }
 }
 

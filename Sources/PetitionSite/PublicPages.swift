@@ -130,21 +130,23 @@ extension Site {
       User-agent: *
       Disallow: /confirm/
       Disallow: /signatures/
-      Sitemap: \(AbsoluteLink(.siteMap, on: settings).address)
+      Sitemap: \(AbsoluteLink(Route.siteMap, on: settings).address)
 
       """.utf8)
   }
 
   private func page(_ bytes: [UInt8]) -> Response {
-    shared(bytes, "text/html; charset=utf-8")
+    shared(bytes, "text/html; charset=utf-8", headers.sharedByLanguage)
   }
 
   private func json(_ value: some Encodable) throws -> Response {
     shared(try PetitionJSON.bytes(value), "application/json")
   }
 
-  private func shared(_ bytes: [UInt8], _ type: String) -> Response {
-    var fields = headers.shared
+  private func shared(
+    _ bytes: [UInt8], _ type: String, _ headers: HeaderFields? = nil
+  ) -> Response {
+    var fields = headers ?? self.headers.shared
     fields.set("Content-Type", type)
     return Response(headers: fields, body: bytes)
   }

@@ -62,7 +62,7 @@ struct LocalizedLink: LinkTarget {
 struct AbsoluteLink: LinkTarget {
   let address: String
 
-  init(_ route: Route, on site: SiteSettings) {
-    address = site.url + route.address
+  init(_ target: some LinkTarget, on site: SiteSettings) {
+    address = site.url + target.address
   }
 }

@@ -4,6 +4,8 @@ import HTTPServer
 struct SiteHeaders: Sendable {
   /// For an answer that everybody gets alike.
   let shared: HeaderFields
+  /// For an answer that everybody with the same language gets alike.
+  let sharedByLanguage: HeaderFields
   /// For an answer to one person.
   let personal: HeaderFields
   /// For a file that never changes under its address.
@@ -18,9 +20,10 @@ struct SiteHeaders: Sendable {
       return fields
     }
     // Short, so that somebody who has just confirmed finds the name on the list.
-    var shared = with("public, max-age=1, stale-while-revalidate=1, stale-if-error=86400")
-    shared.add("Vary", "Accept-Language")
-    self.shared = shared
+    shared = with("public, max-age=1, stale-while-revalidate=1, stale-if-error=86400")
+    var sharedByLanguage = shared
+    sharedByLanguage.add("Vary", "Accept-Language")
+    self.sharedByLanguage = sharedByLanguage
     personal = with("no-store")
     immutable = with("public, max-age=31536000, immutable")
   }
@@ -44,7 +47,7 @@ struct SiteHeaders: Sendable {
     fields.set("X-Frame-Options", "DENY")
     fields.set(
       "Permissions-Policy",
-      "camera=(), geolocation=(), microphone=(), payment=(), usb=(), interest-cohort=()")
+      "camera=(), geolocation=(), microphone=(), payment=(), usb=()")
     return fields
   }
 }

@@ -1,5 +1,4 @@
 public import Cryptography
-import Foundation
 
 /// The keys that protect signers, all derived from one secret file.
 ///
@@ -24,16 +23,25 @@ public struct SiteSecret: Sendable {
   ///   - random: the source of random bytes.
   /// - Throws: ``SecretFileError``.
   public init(path: String, mayCreate: Bool, random: (Int) -> [UInt8]) throws {
-    if let data = FileManager.default.contents(atPath: path) {
-      guard let bytes = Hex.decode(String(decoding: data, as: UTF8.self).trimmed),
-        bytes.count == Self.size
-      else { throw SecretFileError.malformed }
-      self.init(root: SecretKey(bytes: bytes))
-      return
+    do {
+      if let file = try DurableFile.read(path: path, limit: 1_024) {
+        try self.init(file: file)
+        return
+      }
+    } catch let failure as DurableFile.Failure {
+      throw SecretFileError.unreadable(failure.description)
     }
     guard mayCreate else { throw SecretFileError.missing }
     let bytes = random(Self.size)
     try DurableFile.create(path: path, bytes: Array((Hex.encode(bytes) + "\n").utf8))
+    self.init(root: SecretKey(bytes: bytes))
+  }
+
+  private init(file: [UInt8]) throws(SecretFileError) {
+    let text = String(decoding: file, as: UTF8.self)
+    guard let line = text.split(whereSeparator: \.isNewline).first,
+      let bytes = Hex.decode(String(line)), bytes.count == Self.size
+    else { throw .malformed }
     self.init(root: SecretKey(bytes: bytes))
   }
 
@@ -64,9 +72,11 @@ public struct SiteSecret: Sendable {
 }
 
 /// What can be wrong with the secret file.
-public enum SecretFileError: Error, CustomStringConvertible {
+public enum SecretFileError: Error, Hashable, CustomStringConvertible {
   case missing
   case malformed
+  /// The file is there, and the system says why it cannot be read.
+  case unreadable(String)
 
   /// A sentence for the person who runs the site.
   public var description: String {
@@ -76,10 +86,8 @@ public enum SecretFileError: Error, CustomStringConvertible {
         + "kept; a new one could read nothing"
     case .malformed:
       "the secret file does not hold 64 hexadecimal digits"
+    case .unreadable(let reason):
+      "the secret file cannot be read: \(reason)"
     }
   }
-}
-
-extension String {
-  fileprivate var trimmed: String { trimmingCharacters(in: .whitespacesAndNewlines) }
 }

@@ -49,7 +49,7 @@ public struct PendingSignature: Sendable, Hashable {
 
 /// What pressing the button came to.
 public enum ConfirmationOutcome: Sendable, Hashable {
-  /// The signature stands under this ordinal, now or since earlier.
+  /// The signature has this ordinal, now or since earlier; it may have been withdrawn since.
   case confirmed(ordinal: Int)
   /// The same address signed this petition before, by another mail; nothing was counted.
   case signedBefore

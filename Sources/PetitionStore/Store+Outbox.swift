@@ -40,8 +40,9 @@ public struct WaitingMail: Sendable, Hashable {
     self.language = language
   }
 
-  init(sealed: [UInt8], key: SecretKey) throws {
-    let plaintext = try AEAD.open(sealed, key: key, authenticating: [])
+  /// Opens a mail in the row of its own submission.
+  init(sealed: [UInt8], key: SecretKey, submission: [UInt8]) throws {
+    let plaintext = try AEAD.open(sealed, key: key, authenticating: submission)
     guard let fields = LengthPrefixed.decode(plaintext, count: 4), let id = Int64(fields[0]) else {
       throw StoreError.unreadableRecord
     }
@@ -49,10 +50,11 @@ public struct WaitingMail: Sendable, Hashable {
       petition: Petition.ID(rawValue: id), email: fields[1], token: fields[2], language: fields[3])
   }
 
-  func sealed(key: SecretKey, nonce: [UInt8]) -> [UInt8] {
+  /// Seals the mail so that it opens only in the row of the same submission.
+  func sealed(key: SecretKey, submission: [UInt8], nonce: [UInt8]) -> [UInt8] {
     let fields = [String(petition.rawValue), email, token, language]
     let plaintext = LengthPrefixed.encode(fields, paddedTo: Self.paddingStep)
-    return AEAD.seal(plaintext, key: key, nonce: nonce, authenticating: [])
+    return AEAD.seal(plaintext, key: key, nonce: nonce, authenticating: submission)
   }
 }
 
@@ -77,10 +79,11 @@ public struct ClaimedMail: Sendable {
     }
     id = try row.get(0)
     self.kind = kind
-    messageToken = Hex.encode(try row.get(2)) + "." + kind.rawValue
+    let submission: [UInt8] = try row.get(2)
+    messageToken = Hex.encode(submission) + "." + kind.rawValue
     attempts = try row.get(3)
     queuedAt = try row.get(4)
-    mail = try WaitingMail(sealed: row.get(5), key: key)
+    mail = try WaitingMail(sealed: row.get(5), key: key, submission: submission)
   }
 }
 

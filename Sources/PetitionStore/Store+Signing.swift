@@ -42,6 +42,7 @@ extension Store {
     let mail = WaitingMail(
       petition: petition.id, email: signer.email.text, token: signatureSecret.token,
       language: language)
+    let submission = submission(of: signer, duplicateKey: duplicateKey, key: key, at: now)
     return PreparedSignature(
       petition: petition.id, wordingVersion: petition.wordingVersion, confirmHash: confirmHash,
       duplicateKey: duplicateKey,
@@ -50,11 +51,12 @@ extension Store {
       withdrawalHash: signatureSecret.withdrawalHash, audience: signer.audience,
       country: signer.country, wantsUpdates: signer.wantsUpdates,
       person: person.sealed(key: secret.personKey, row: confirmHash, nonce: random(24)),
-      submission: submission(of: signer, duplicateKey: duplicateKey, key: key, at: now),
-      earlierSubmission: submission(
+      submission: submission,
+      earlierSubmission: self.submission(
         of: signer, duplicateKey: duplicateKey, key: key, at: now - limits.repeatWindow),
       addressTag: secret.addressTag(duplicateKey: duplicateKey),
-      mail: mail.sealed(key: secret.outboxKey, nonce: random(24)), signedAt: now)
+      mail: mail.sealed(key: secret.outboxKey, submission: submission, nonce: random(24)),
+      signedAt: now)
   }
 
   /// Names one posting of one form, so that posting it again can be recognised.

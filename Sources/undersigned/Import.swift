@@ -64,7 +64,7 @@ func importPages(_ options: ImportOptions, _ settings: Settings) async throws {
   try await withStore(settings) { store, _ in
     for (file, page) in pages {
       let petition = PetitionImport(
-        page: page, storyHTML: try Markdown.html(page.wording.story), language: options.language,
+        page: page, storyHTML: try storyHTML(of: page, file), language: options.language,
         firstAudience: options.audience, closesAt: options.closesAt,
         photoDescription: options.photoDescription ?? page.wording.title, photo: photo)
       do {
@@ -88,10 +88,19 @@ private func readPage(_ file: String) throws -> ImportedPage {
   guard let text = String(validating: bytes, as: UTF8.self) else {
     throw ImportFailed(file: file, reason: "the file is not UTF-8 text")
   }
-  do {
+  do throws(ImportedPage.Problem) {
     return try ImportedPage(text: text)
   } catch {
     throw ImportFailed(file: file, reason: error.description)
+  }
+}
+
+private func storyHTML(of page: ImportedPage, _ file: String) throws -> String {
+  do throws(MarkdownError) {
+    return try Markdown.html(page.wording.story)
+  } catch {
+    let limit = Markdown.limit
+    throw ImportFailed(file: file, reason: "the story is longer than \(limit) bytes or too nested")
   }
 }
 

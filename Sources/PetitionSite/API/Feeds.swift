@@ -8,16 +8,16 @@ struct PetitionFeed {
   let petitions: [Petition]
 
   var bytes: [UInt8] {
-    let feedAddress = AbsoluteLink(.feed, on: context.site).address
+    let feedAddress = AbsoluteLink(Route.feed, on: context.site).address
     return AtomFeed(
       id: feedAddress, title: context.site.name, author: context.site.name,
       updated: petitions.first?.openedAt ?? 0, selfLink: feedAddress,
-      pageLink: AbsoluteLink(.home, on: context.site).address, entries: petitions.map(entry)
+      pageLink: AbsoluteLink(Route.home, on: context.site).address, entries: petitions.map(entry)
     ).bytes()
   }
 
   private func entry(_ petition: Petition) -> AtomEntry {
-    let address = AbsoluteLink(.petition(petition.slug), on: context.site).address
+    let address = AbsoluteLink(Route.petition(petition.slug), on: context.site).address
     return AtomEntry(
       id: address, title: petition.wording.title, updated: petition.openedAt, link: address,
       summary: petition.wording.goal)

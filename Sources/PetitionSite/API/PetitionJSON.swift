@@ -87,7 +87,7 @@ enum PetitionJSON {
 
   static func details(_ petition: Petition, on site: SiteSettings) -> Details {
     Details(
-      slug: petition.slug.text, url: AbsoluteLink(.petition(petition.slug), on: site).address,
+      slug: petition.slug.text, url: AbsoluteLink(Route.petition(petition.slug), on: site).address,
       title: petition.wording.title, targets: petition.wording.targets,
       goal: petition.wording.goal, story: petition.wording.story,
       callToSign: petition.wording.callToSign, letter: petition.wording.letter,

@@ -43,11 +43,11 @@ struct Layout {
       meta(.name("color-scheme"), .content("light dark"))
       if !isListed { meta(.name("robots"), .content("noindex")) }
       if let route {
-        link(.rel("canonical"), .href(AbsoluteLink(route, on: context.site)))
+        link(.rel("canonical"), .href(context.absoluteLink(route)))
         for language in context.languages {
           link(
             .rel("alternate"), .hreflang(language.code),
-            .href(context.link(route, in: language)))
+            .href(context.absoluteLink(route, in: language)))
         }
       }
       link(.rel("alternate"), .type("application/atom+xml"), .href(Route.feed))

@@ -26,7 +26,9 @@ struct ShareLinks {
     }
   }
 
-  private var address: String { AbsoluteLink(.petition(petition.slug), on: context.site).address }
+  private var address: String {
+    AbsoluteLink(Route.petition(petition.slug), on: context.site).address
+  }
 
   private var targets: [(String, WebLink)] {
     // A mail program does not read "+" as a space (RFC 6068, section 5), so every space is escaped.

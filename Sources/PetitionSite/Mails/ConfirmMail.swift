@@ -79,6 +79,6 @@ struct SignerLink: LinkTarget {
 
   init(_ route: Route, _ words: Words, _ site: SiteSettings) {
     let link = LocalizedLink(route: route, language: words.language.code)
-    address = site.url + link.address
+    address = AbsoluteLink(link, on: site).address
   }
 }

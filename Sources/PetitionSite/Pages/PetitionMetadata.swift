@@ -24,7 +24,9 @@ struct PetitionMetadata {
     ])
   }
 
-  private var address: String { AbsoluteLink(.petition(petition.slug), on: context.site).address }
+  private var address: String {
+    AbsoluteLink(Route.petition(petition.slug), on: context.site).address
+  }
 
   private var photoAddress: String? {
     guard let photo = petition.photo, let largest = photo.sizes.last else { return nil }

@@ -15,7 +15,7 @@ extension Response {
       "Cross-Origin-Resource-Policy": "same-origin",
       "Cross-Origin-Embedder-Policy": "require-corp", "X-Frame-Options": "DENY",
       "Permissions-Policy":
-        "camera=(), geolocation=(), microphone=(), payment=(), usb=(), interest-cohort=()",
+        "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
     ]
     if isSecure {
       fields["Strict-Transport-Security"] = "max-age=63072000; includeSubDomains"
