@@ -14,7 +14,6 @@ extension Site {
     if let refusal = refusal(of: sent, petition, visit) {
       return try await refused([refusal], sent.form, petition, visit)
     }
-    let countries = Set(visit.words.countries().map(\.code))
     switch sent.form.checked(firstAudience: petition.firstAudience, countries: countries) {
     case .refused(let refusals):
       return try await refused(refusals, sent.form, petition, visit)

@@ -14,6 +14,8 @@ public final class Site: Sendable {
   let styleSheet: Route
   let headers: SiteHeaders
   let formToken: FormToken
+  /// The codes of all countries, the same in every language.
+  let countries: Set<String>
   let signingLimiter: RateLimiter
   private let pages: PageCache
   private let photos: PageCache
@@ -35,6 +37,8 @@ public final class Site: Sendable {
     assets = SiteAssets.files(headers)
     styleSheet = SiteAssets.styleSheet(in: assets)
     formToken = FormToken(key: formTokenKey, lifetimeHours: settings.formLifetimeHours)
+    let anyWords = localizations.negotiate(acceptLanguage: nil, preferred: nil)
+    countries = Set(anyWords.countries().map(\.code))
     signingLimiter = RateLimiter(
       burst: settings.signingBurst, perMinute: settings.signingsPerMinute)
     pages = PageCache(lifetime: settings.pageLifetime, capacity: settings.pagesInMemory)
