@@ -26,8 +26,10 @@ def test_signing_by_keyboard(site, slug, page, view):
     for _ in range(40):
         page.keyboard.press("Tab")
         name = focused(page).get_attribute("name")
-        shown = focused(page).evaluate("""e => { const s = getComputedStyle(e), b = e.getBoundingClientRect();
-            return s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) > 0 && b.bottom > 0 && b.top < innerHeight }""")
+        shown = focused(page).evaluate("""e => {
+            const s = getComputedStyle(e), b = e.getBoundingClientRect();
+            return s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) > 0
+                && b.bottom > 0 && b.top < innerHeight }""")
         assert shown, f"the focus cannot be seen on {name or focused(page).inner_text()}"
         seen.append(name)
         if name == "name":

@@ -1,8 +1,8 @@
 """Links that are broken, used, expired or too late, and a petition that is closed."""
 
 import pytest
-from harness import Site, get, post
-from steps import confirm, count, fill, form_token, heading, press, press_confirm, send_form, sign, slug_of
+from harness import Site, post
+from steps import confirm, count, form_token, heading, press_confirm, send_form, sign, slug_of
 
 
 @pytest.mark.parametrize("path", ["/confirm/", "/signatures/"])
