@@ -78,7 +78,10 @@ let package = Package(
         "PetitionStore", "Petitions", "SQLDatabase",
       ],
       excluding: ["Resources/undersigned.pot"],
-      resources: [.embedInCode("Resources/site.css"), .embedInCode("Resources/de.po")]),
+      resources: [
+        .embedInCode("Resources/site.css"), .embedInCode("Resources/icon.svg"),
+        .embedInCode("Resources/de.po"),
+      ]),
     program(
       "undersigned",
       [

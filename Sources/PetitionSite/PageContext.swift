@@ -11,6 +11,8 @@ struct PageContext: Sendable {
   let isLanguageChosen: Bool
   let site: SiteSettings
   let styleSheet: Route
+  /// The small picture in the tab; without it, browsers ask for a `favicon.ico` that is not there.
+  let icon: Route
   /// UTC milliseconds.
   let now: Int64
 

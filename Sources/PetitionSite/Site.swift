@@ -12,6 +12,7 @@ public final class Site: Sendable {
   let effects: Effects
   let assets: StaticFiles
   let styleSheet: Route
+  let icon: Route
   let headers: SiteHeaders
   let formToken: FormToken
   /// The codes of all countries, the same in every language.
@@ -35,7 +36,8 @@ public final class Site: Sendable {
     self.effects = effects
     headers = SiteHeaders(isSecure: settings.isSecure)
     assets = SiteAssets.files(headers)
-    styleSheet = SiteAssets.styleSheet(in: assets)
+    styleSheet = SiteAssets.route(to: "site.css", in: assets)
+    icon = SiteAssets.route(to: "icon.svg", in: assets)
     formToken = FormToken(key: formTokenKey, lifetimeHours: settings.formLifetimeHours)
     let anyWords = localizations.negotiate(acceptLanguage: nil, preferred: nil)
     countries = Set(anyWords.countries().map(\.code))

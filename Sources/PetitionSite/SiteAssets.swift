@@ -4,13 +4,15 @@ import HTTPServer
 enum SiteAssets {
   static func files(_ headers: SiteHeaders) -> StaticFiles {
     StaticFiles(
-      [StaticFiles.File(name: "site.css", bytes: PackageResources.site_css)],
+      [
+        StaticFiles.File(name: "site.css", bytes: PackageResources.site_css),
+        StaticFiles.File(name: "icon.svg", bytes: PackageResources.icon_svg),
+      ],
       headers: headers.immutable, routeName: "asset")
   }
 
-  /// The address of the style sheet, with the hash of its content.
-  static func styleSheet(in files: StaticFiles) -> Route {
-    .asset(
-      name: files.path("site.css").map { String($0.dropFirst("/assets/".count)) } ?? "site.css")
+  /// The address of a file, with the hash of its content.
+  static func route(to name: String, in files: StaticFiles) -> Route {
+    .asset(name: files.path(name).map { String($0.dropFirst("/assets/".count)) } ?? name)
   }
 }

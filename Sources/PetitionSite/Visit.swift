@@ -39,7 +39,7 @@ struct Visit: Sendable {
     context = PageContext(
       words: language.words, languages: site.localizations.languages,
       isLanguageChosen: language.isChosen, site: site.settings, styleSheet: site.styleSheet,
-      now: now)
+      icon: site.icon, now: now)
   }
 
   var words: Words { language.words }

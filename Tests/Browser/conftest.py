@@ -1,12 +1,14 @@
 """Fixtures: one site for each test file, one browser for all, a page for each way of looking at it."""
 
 import os
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import pytest
 from playwright.sync_api import sync_playwright
 
 from harness import Site
+from steps import slug_of
 
 
 @dataclass(frozen=True)
@@ -22,9 +24,8 @@ class View:
 
 
 WIDTHS = {390: 844, 1280: 800}
+# Journeys are the same in the dark; test_every_page looks at all pages in both.
 VIEWS = [View(scripts, width, "light") for scripts in (False, True) for width in WIDTHS]
-# Dark mode is looked at where people mostly have it: on the phone.
-VIEWS.append(View(False, 390, "dark"))
 
 
 @pytest.fixture(scope="module")
@@ -36,6 +37,11 @@ def site(tmp_path_factory):
     site.start()
     yield site
     site.stop()
+
+
+@pytest.fixture(scope="module")
+def slug(site) -> str:
+    return slug_of(site)
 
 
 @pytest.fixture(scope="session")
@@ -54,21 +60,37 @@ def view(request) -> View:
     return request.param
 
 
-@pytest.fixture
-def page(chromium, view):
-    """A fresh visitor. Anything from another host, and any script error, fails the test."""
+@contextmanager
+def visitor(chromium, view: View, **options):
+    """A fresh visitor's page. Another host, a cookie, or an error in the console fails the test."""
     context = chromium.new_context(
         java_script_enabled=view.scripts, color_scheme=view.colours,
-        viewport={"width": view.width, "height": WIDTHS[view.width]}, has_touch=view.width < 600,
-    )
+        viewport={"width": view.width, "height": WIDTHS.get(view.width, 800)},
+        # Without motion, a place that a link leads to is there at once.
+        reduced_motion="reduce", has_touch=view.width < 600, **options)
     page = context.new_page()
     page.set_default_timeout(10_000)
     faults = []
     page.on("pageerror", lambda error: faults.append(f"script error: {error}"))
+    page.on("console", lambda said: faults.append(f"console: {said.text}") if is_fault(said) else None)
     page.on("request", lambda request: faults.append(f"asks another host: {request.url}")
-            if not request.url.startswith(("http://127.0.0.1:", "data:")) else None)
+            if not request.url.startswith(("http://127.0.0.1:", "http://localhost:", "data:", "file:")) else None)
     yield page
     cookies = context.cookies()
     context.close()
     assert not faults, "\n".join(faults)
     assert not cookies, f"a signer got a cookie: {[cookie['name'] for cookie in cookies]}"
+
+
+def is_fault(said) -> bool:
+    # That a page itself has the status of an error is what its visitor is told, and no fault.
+    return said.type == "error" and not (
+        said.text.startswith("Failed to load resource: the server responded with a status of 4")
+        and said.location["url"] == said.page.url)
+
+
+@pytest.fixture
+def page(chromium, view):
+    """A fresh visitor with one way of looking at the site."""
+    with visitor(chromium, view) as page:
+        yield page

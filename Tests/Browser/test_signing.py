@@ -1,44 +1,9 @@
 """Somebody reads a petition, signs it, and finds themselves on the list."""
 
-import json
 import re
 
-import pytest
-from harness import check_axe, check_fits, check_html, fetch
-
-TITLE = "Reopen the Riverside Footpath Before Spring"
-
-
-@pytest.fixture(scope="module")
-def slug(site) -> str:
-    """Where the sample petition lies, from the link on the home page."""
-    links = set(re.findall(rb'href="/petitions/([a-z0-9-]+)"', fetch(f"{site.url}/"))) - {b"new"}
-    assert len(links) == 1, links
-    return links.pop().decode()
-
-
-def count(site, slug) -> int:
-    return json.loads(fetch(f"{site.url}/petitions/{slug}/count.json"))["count"]
-
-
-def fill(page, name: str, address: str, **more: str) -> None:
-    page.fill("[name=name]", name)
-    page.fill("[name=email]", address)
-    if more:
-        page.locator("details summary").click()
-    for field, value in more.items():
-        page.fill(f"[name={field}]", value)
-
-
-def press(page, action: str) -> None:
-    """Presses the one button of the form that goes to `action`."""
-    page.locator(f"form[method=post][action*='{action}'] button:not([type=button])").click()
-
-
-def heading(page) -> str:
-    headings = page.locator("h1")
-    assert headings.count() == 1
-    return headings.inner_text()
+from harness import check_axe, check_fits, fetch
+from steps import TITLE, count, fill, heading, press
 
 
 def test_signing(site, slug, page, view):
@@ -143,13 +108,6 @@ def test_a_signer_who_is_not_public(site, slug, page, view):
     assert count(site, slug) == before + 1
     for public in (f"/petitions/{slug}", f"/petitions/{slug}/signatures"):
         assert name.encode() not in fetch(site.url + public)
-
-
-def test_pages_are_valid_html(site, slug, tmp_path):
-    check_html(
-        [f"{site.url}{path}" for path in ("/", f"/petitions/{slug}", f"/petitions/{slug}/signatures", "/nothing-here")],
-        tmp_path / "html",
-    )
 
 
 def test_no_log_line_names_a_signer(site):

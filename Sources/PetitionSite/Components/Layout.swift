@@ -40,6 +40,7 @@ struct Layout {
         title == context.site.name ? title : "\(title) · \(context.site.name)"
       }
       link(.rel("stylesheet"), .href(context.styleSheet))
+      link(.rel("icon"), .type("image/svg+xml"), .href(context.icon))
       meta(.name("color-scheme"), .content("light dark"))
       if !isListed { meta(.name("robots"), .content("noindex")) }
       if let route {

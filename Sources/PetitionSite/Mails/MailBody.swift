@@ -52,6 +52,9 @@ struct MailBody {
     .button{display:inline-block;padding:.7rem 1.2rem;border-radius:.4rem;background:#0b5d5b;\
     color:#fff;text-decoration:none;font-weight:600}
     .address{overflow-wrap:anywhere;font-size:.875rem}
+    html{background:#fff;color:#1d2526}
+    a{color:#0b5d5b}
+    @media (prefers-color-scheme:dark){html{background:#14191a;color:#e8ebe8}a{color:#7fd0c5}}
     </style>
     """
 }

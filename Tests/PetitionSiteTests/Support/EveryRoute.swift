@@ -59,7 +59,8 @@ struct EveryRoute {
       .confirm(token: waiting), .ownSignature(token: standing), .withdraw(token: standing),
       .photo(id: "0123456789abcdef0123456789abcdef", width: 320, format: .webp),
       .photo(id: "0123456789abcdef0123456789abcdef", width: 320, format: .jpeg),
-      client.site.styleSheet, .feed, .siteMap, .robots, .securityContact, .health, .readiness,
+      client.site.styleSheet, client.site.icon, .feed, .siteMap, .robots, .securityContact, .health,
+      .readiness,
     ]
   }
 
