@@ -15,7 +15,6 @@ struct SignForm {
   var html: HTML {
     section(.class("sign"), .id("sign"), .aria(.labelledBy, "sign-heading")) {
       h2(.id("sign-heading")) { words("Sign this petition") }
-      errorSummary
       form(
         .method(.post), .action(context.link(.signatures(petition.slug, page: 1))), .novalidate
       ) {
@@ -32,27 +31,6 @@ struct SignForm {
           words(
             "We send you one email to confirm your signature. Your address is stored encrypted, shared with nobody, and deleted when you confirm, unless you ask for news. With the link in the email you can withdraw your signature at any time."
           )
-        }
-      }
-    }
-  }
-
-  /// All messages on top, each leading to its field.
-  private var errorSummary: HTML {
-    guard !refusals.isEmpty else { return .empty }
-    return div(.class("notice caution"), .role("alert"), .aria(.labelledBy, "summary-title")) {
-      p(.class("notice-title"), .id("summary-title")) {
-        words("Your signature has not been sent yet")
-      }
-      ul {
-        for refusal in refusals {
-          li {
-            if let field = refusal.field {
-              a(.href(FieldAnchor(field: field))) { words(refusal) }
-            } else {
-              words(refusal)
-            }
-          }
         }
       }
     }
@@ -188,10 +166,4 @@ struct SignForm {
     guard let refusal = refusals.first(where: { $0.field == field }) else { return .empty }
     return p(.class("error"), .id("\(field.rawValue)-error")) { words(refusal) }
   }
-}
-
-/// The place of a field on the page.
-private struct FieldAnchor: LinkTarget {
-  let field: SigningForm.Field
-  var address: String { "#" + field.rawValue }
 }

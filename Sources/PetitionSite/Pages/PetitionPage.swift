@@ -17,6 +17,7 @@ struct PetitionPage {
     let isOpen = petition.isOpen(at: context.now)
     return layout.page {
       if !isOpen { closedNotice }
+      ErrorSummary(words: context.words, refusals: refusals).html
       div(.class("petition")) {
         article(.class("reading")) {
           PetitionHeading(context: context, petition: petition).html
