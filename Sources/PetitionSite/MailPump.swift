@@ -43,6 +43,9 @@ public struct MailPump: Sendable {
   }
 
   /// Delivers until the surrounding task is cancelled.
+  ///
+  /// - Throws: `OutboxError` when the disk did not keep a mail: nobody knows what it holds, and the
+  ///   program must end.
   public func run() async throws {
     var sweptAt: Int64 = 0
     while !Task.isCancelled {
@@ -52,6 +55,8 @@ public struct MailPump: Sendable {
           try await store.sweep(at: sweptAt)
         }
         if try await deliverDueMails() == Self.batch { continue }
+      } catch let error as OutboxError where error.call == .synchronise {
+        throw error
       } catch {
         report(.unavailable(error))
       }
@@ -62,6 +67,7 @@ public struct MailPump: Sendable {
   /// Delivers what is due now.
   ///
   /// - Returns: how many mails were taken.
+  /// - Throws: `DatabaseError`; `OutboxError` when the disk did not keep a mail.
   @discardableResult
   public func deliverDueMails() async throws -> Int {
     let now = effects.now()
@@ -73,6 +79,9 @@ public struct MailPump: Sendable {
       do {
         if let message = try await message(mail) { try await effects.deliver(message) }
         delivered.append(mail.id)
+      } catch let error as OutboxError where error.call == .synchronise {
+        // Never tried again: a second call could report what the first one lost as kept.
+        throw error
       } catch {
         firstError = firstError ?? error
       }

@@ -39,7 +39,7 @@ final class PageCache: Sendable {
   /// A page that is in memory and young enough.
   func fresh(_ key: Key, at now: Int64) -> PreparedResponse? {
     entries.withLock { entries in
-      guard let entry = entries[key], now - entry.madeAt < lifetime else { return nil }
+      guard let entry = entries[key], isYoung(entry, at: now) else { return nil }
       return entry.response
     }
   }
@@ -68,10 +68,15 @@ final class PageCache: Sendable {
     }
   }
 
+  /// A page from far ahead was made before the clock was set back, and would stay until it caught up.
+  private func isYoung(_ entry: Entry, at now: Int64) -> Bool {
+    abs(now - entry.madeAt) < lifetime
+  }
+
   private func claim(_ key: Key, at now: Int64) -> Claim {
     entries.withLock { entries in
       var entry = entries[key] ?? Entry()
-      if let response = entry.response, now - entry.madeAt < lifetime { return .found(response) }
+      if let response = entry.response, isYoung(entry, at: now) { return .found(response) }
       if entry.isBeingMade { return .wait }
       entry.isBeingMade = true
       if entries[key] == nil { Self.makeRoom(in: &entries, capacity: capacity) }

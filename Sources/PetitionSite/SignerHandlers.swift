@@ -46,6 +46,10 @@ extension Site {
     let form = try form(of: visit.request)
     let typed = form["name"] ?? ""
     guard var page = try await ownPage(secret, token, visit) else { throw PageFailure.deadLink }
+    // Taken back, perhaps, in another window: the page says so, and nothing was saved.
+    guard page.signature.state == .standing else {
+      return redirect(to: visit.context.link(.ownSignature(token: token)))
+    }
     let audience = form["audience"].flatMap(Audience.init) ?? page.signature.audience
     do {
       let name = try PersonName(typed: typed)

@@ -128,8 +128,9 @@ extension Request {
 }
 
 extension Visit {
-  /// Whether the request comes from a program that reads JSON.
+  /// Whether the request comes from a program that reads JSON, or asks for what only programs read.
   var isByProgram: Bool {
     request.hasJSONBody || request.headers["Accept"]?.hasPrefix("application/json") == true
+      || request.path.hasSuffix(".json")
   }
 }

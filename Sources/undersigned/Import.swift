@@ -44,7 +44,10 @@ struct ImportOptions {
 
   /// The last moment of a day in UTC, in milliseconds.
   private static func endOfDay(_ day: String) -> Int64? {
-    guard let start = try? Date(day + "T00:00:00Z", strategy: .iso8601) else { return nil }
+    let midnight = day + "T00:00:00Z"
+    // A day that there is not, such as 31 February, would become a day in March.
+    guard let start = try? Date(midnight, strategy: .iso8601), start.formatted(.iso8601) == midnight
+    else { return nil }
     return Int64(start.timeIntervalSince1970 * 1_000) + 24 * 3_600_000
   }
 }
@@ -61,7 +64,7 @@ struct ImportFailed: Error, CustomStringConvertible {
 func importPages(_ options: ImportOptions, _ settings: Settings) async throws {
   let pages = try options.files.map { (file: $0, page: try readPage($0)) }
   let photo = try await photoFiles(options)
-  try await withStore(settings) { store, _ in
+  try await withStore(settings, mayCreate: true) { store, _ in
     for (file, page) in pages {
       let petition = PetitionImport(
         page: page, storyHTML: try storyHTML(of: page, file), language: options.language,

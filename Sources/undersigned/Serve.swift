@@ -39,11 +39,11 @@ private func server(of site: Site, _ settings: Settings) -> Server {
     fastPath: { site.answerFromMemory($0) },
     handler: { try await site.respond(to: $0) },
     failure: { error, request in
-      Terminal.note(LogLine(event: "failure", detail: String(describing: error)).json)
+      Terminal.log(LogLine(event: "failure", detail: String(describing: error)).json)
       return site.failureResponse(to: request)
     },
     refusal: { site.refusal($0) },
-    log: { Terminal.note($0.jsonLine) })
+    log: { Terminal.log($0.jsonLine) })
 }
 
 /// Raises the limit of open files as far as the system lets; each connection is one.
@@ -70,10 +70,10 @@ private func announce(_ settings: Settings) {
 private func note(_ report: MailPump.Report) {
   switch report {
   case .delivered(let count):
-    Terminal.note(LogLine(event: "mails delivered", detail: String(count)).json)
+    Terminal.log(LogLine(event: "mails delivered", detail: String(count)).json)
   case .deferred(let count, let error):
-    Terminal.note(LogLine(event: "mails deferred", detail: "\(count): \(error)").json)
+    Terminal.log(LogLine(event: "mails deferred", detail: "\(count): \(error)").json)
   case .unavailable(let error):
-    Terminal.note(LogLine(event: "outbox unavailable", detail: String(describing: error)).json)
+    Terminal.log(LogLine(event: "outbox unavailable", detail: String(describing: error)).json)
   }
 }

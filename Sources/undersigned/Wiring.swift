@@ -7,9 +7,16 @@ import PetitionStore
 import SQLDatabase
 
 /// Opens what a command needs, and closes it when the command is done.
+///
+/// - Parameter mayCreate: whether the command makes sense where there is no site yet.
+/// - Throws: ``NoSite``.
 func withStore(
-  _ settings: Settings, _ body: (Store, any Database) async throws -> Void
+  _ settings: Settings, mayCreate: Bool = false,
+  _ body: (Store, any Database) async throws -> Void
 ) async throws {
+  guard mayCreate || FileManager.default.fileExists(atPath: settings.databasePath) else {
+    throw NoSite(path: settings.databasePath)
+  }
   let (store, database, _) = try await openStore(settings)
   do {
     try await body(store, database)
@@ -18,6 +25,15 @@ func withStore(
     throw error
   }
   await database.close()
+}
+
+/// There is nothing to work on: an empty site made in passing would pass for the right one.
+struct NoSite: Error, CustomStringConvertible {
+  let path: String
+
+  var description: String {
+    "there is no database \(path); UNDERSIGNED_DATA names the folder of the site"
+  }
 }
 
 /// The store over the database that the settings name, with the secret that belongs to it.

@@ -83,12 +83,16 @@ class Site:
                 env=self.environment, cwd=self.folder, stdin=subprocess.DEVNULL,
                 stdout=log, stderr=subprocess.STDOUT,
             )
+        self.wait_until_ready()
+        return self
+
+    def wait_until_ready(self) -> None:
         end = time.monotonic() + START_SECONDS
         while time.monotonic() < end:
             if self.process.poll() is not None:
                 raise AssertionError(f"the server ended with {self.process.returncode}:\n{self.logged()}")
             if status(f"{self.url}/readyz") == 200:
-                return self
+                return
             time.sleep(0.02)
         self.kill()
         raise AssertionError(f"the server was not ready after {START_SECONDS} s:\n{self.logged()}")

@@ -1,7 +1,9 @@
 """What is left after the process is killed, and what nobody notices when it ends in good order."""
 
 import http.client
+import os
 import signal
+import subprocess
 import threading
 import time
 
@@ -140,3 +142,33 @@ def test_a_request_half_sent_is_finished(own):
     confirm(own, "slow@example.org")
     assert count(own, slug) == 1
     assert get(f"{own.url}/healthz").status == 200
+
+
+def test_a_log_that_nobody_reads(own):
+    """Whoever reads the log stops reading: the site goes on answering, and ends when it is told to."""
+    own.stop()
+    reading, writing = os.pipe()
+    try:
+        own.process = subprocess.Popen(
+            [*own.command, "serve"], env=own.environment, cwd=own.folder,
+            stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=writing,
+        )
+        own.wait_until_ready()
+        # Far more lines than a pipe holds.
+        connection = http.client.HTTPConnection("127.0.0.1", own.port, timeout=5)
+        for _ in range(3000):
+            connection.request("GET", "/healthz")
+            assert connection.getresponse().read() == b"ok\n"
+        own.stop()
+    finally:
+        os.close(reading)
+        os.close(writing)
+
+
+def test_commands_that_need_a_site(tmp_path):
+    """A wrong data folder is said, not filled: a backup of an empty site would pass for one."""
+    site = Site(tmp_path)
+    for command in (["recount"], ["backup", str(tmp_path / "copy.sqlite")], ["close", "a"]):
+        with pytest.raises(AssertionError, match="there is no database"):
+            site.run(*command)
+    assert list(tmp_path.iterdir()) == []

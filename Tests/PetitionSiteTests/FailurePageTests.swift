@@ -17,6 +17,15 @@ import Testing
     }
   }
 
+  @Test(arguments: ["/signatures.json?page=0", "/signatures.json?page=abc", "/other.json"])
+  func `a program learns in JSON that an address is none`(_ rest: String) async throws {
+    try await SiteClient.withPetition { client, slug in
+      let response = await client.get("/petitions/\(slug.text)\(rest)")
+      #expect(response.status == .notFound)
+      #expect(response.headers["Content-Type"] == "application/problem+json")
+    }
+  }
+
   @Test func `a link with letters missing says how to copy it whole`() async throws {
     try await SiteClient.withPetition { client, _ in
       try await client.snapshot(.to("/confirm/AAAA"), "broken-link")

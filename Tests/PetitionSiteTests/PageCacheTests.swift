@@ -93,6 +93,16 @@ import Testing
     #expect(cache.fresh(key, at: 6_000) == nil)
   }
 
+  @Test func `a clock that was set back does not keep a page alive`() async throws {
+    let cache = PageCache(lifetime: 1_000, capacity: 10)
+    let key = try Self.key()
+    _ = try await cache.response(key, at: 3_600_000) { Self.page("before") }
+    #expect(cache.fresh(key, at: 0) == nil)
+    let page = try await cache.response(key, at: 0) { Self.page("after") }
+    #expect(Self.text(page) == "after")
+    #expect(Self.text(cache.fresh(key, at: 1)) == "after")
+  }
+
   @Test func `where making fails the older page is given, to all who wait`() async throws {
     let cache = PageCache(lifetime: 1_000, capacity: 10)
     let key = try Self.key()

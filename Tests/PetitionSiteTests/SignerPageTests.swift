@@ -88,6 +88,17 @@ import Testing
     }
   }
 
+  @Test func `a withdrawn signature is not changed, and nobody is told that it was`() async throws {
+    try await SiteClient.withPetition { client, slug in
+      let token = try await client.confirmed(People.aye, slug)
+      _ = await client.post("/signatures/\(token)/withdraw")
+      let changed = await client.send(
+        .form("/signatures/\(token)", [("name", "Aye"), ("audience", "public")]))
+      #expect(changed.status == .seeOther)
+      #expect(changed.headers["Location"] == "/signatures/\(token)")
+    }
+  }
+
   @Test(arguments: [nil, "de"]) func `mails say the same in text and in HTML`(
     _ language: String?
   ) async throws {
