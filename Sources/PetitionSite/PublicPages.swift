@@ -27,7 +27,7 @@ extension Site {
     case .checkYourMail(let slug):
       return page(CheckYourMailPage(context: context, petition: try await petition(slug)).bytes)
     case .petitionJSON(let slug):
-      return try json(PetitionJSON.details(try await petition(slug), on: settings))
+      return try json(PetitionJSON.details(try await petition(slug), on: settings, at: visit.now))
     case .countJSON(let slug):
       return try json(PetitionJSON.Count(try await petition(slug)))
     case .signaturesJSON(let slug, let number): return try await signaturesJSON(slug, number)

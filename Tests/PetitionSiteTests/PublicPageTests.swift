@@ -120,4 +120,15 @@ import Testing
       try await client.snapshot(.to("/robots.txt"), "robots")
     }
   }
+
+  @Test func `a petition says in JSON that it is closed when its last day is over`() async throws {
+    try await SiteClient.with { client in
+      let end = client.clock.now + 60_000
+      let slug = try await client.bring(.sample, closesAt: end)
+      let path = "/petitions/\(slug.text).json"
+      #expect(await client.get(path).text.contains(#""state":"open""#))
+      client.clock.advance(by: 60_000)
+      #expect(await client.get(path).text.contains(#""state":"closed""#))
+    }
+  }
 }

@@ -85,13 +85,16 @@ enum PetitionJSON {
     }
   }
 
-  static func details(_ petition: Petition, on site: SiteSettings) -> Details {
-    Details(
+  /// - Parameter now: UTC milliseconds; after the last day a petition is closed, also where nothing has
+  ///   recorded it yet.
+  static func details(_ petition: Petition, on site: SiteSettings, at now: Int64) -> Details {
+    let state = petition.isOpen(at: now) ? Petition.State.open : .closed
+    return Details(
       slug: petition.slug.text, url: AbsoluteLink(Route.petition(petition.slug), on: site).address,
       title: petition.wording.title, targets: petition.wording.targets,
       goal: petition.wording.goal, story: petition.wording.story,
       callToSign: petition.wording.callToSign, letter: petition.wording.letter,
-      language: petition.language, state: petition.state.rawValue,
+      language: petition.language, state: state.rawValue,
       openedAt: Timestamp.text(petition.openedAt), closesAt: petition.closesAt.map(Timestamp.text),
       count: Count(petition), imported: petition.importedCount, photo: photo(petition, on: site))
   }
