@@ -18,6 +18,11 @@ public struct Language: Sendable, Hashable {
   static let rightToLeftTest = Language(
     code: "ar-XB", isRightToLeft: true, nativeName: "ب Test ب", locale: Locale(identifier: "ar-EG"))
 
+  /// A tag in its usual writing, or nil for what is no BCP 47 tag.
+  public static func canonicalTag(_ text: String) -> String? {
+    LanguageTag.canonical(text)
+  }
+
   /// Names a language by its tag; direction and name come from Unicode's locale data.
   public init(code: String) {
     let locale = Locale(identifier: code)

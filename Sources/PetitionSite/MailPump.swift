@@ -92,9 +92,11 @@ public struct MailPump: Sendable {
     return claimed.count
   }
 
-  /// The finished mail; nil when its petition is gone and there is nothing to say.
+  /// The finished mail; nil when there is nothing to say any more.
   private func message(_ claimed: ClaimedMail) async throws -> MailMessage? {
     guard let petition = try await store.petition(claimed.mail.petition) else { return nil }
+    // A link that confirms nothing would only disappoint.
+    if claimed.kind == .confirm, !petition.isOpen(at: effects.now()) { return nil }
     let words =
       localizations.words(for: claimed.mail.language)
       ?? localizations.negotiate(acceptLanguage: nil, preferred: nil)

@@ -14,7 +14,9 @@ final class PageCache: Sendable {
   private struct Entry {
     var response: PreparedResponse?
     var madeAt: Int64 = 0
-    var isBeingMade = false
+    /// When somebody began to make the page anew; nil while nobody does.
+    var makingSince: Int64?
+    var isBeingMade: Bool { makingSince != nil }
     var waiting: [CheckedContinuation<PreparedResponse, any Error>] = []
   }
 
@@ -23,6 +25,9 @@ final class PageCache: Sendable {
     case make
     case wait
   }
+
+  /// For so many milliseconds others wait for a page that is being made anew.
+  private static let patience: Int64 = 250
 
   private let entries = Mutex<[Key: Entry]>([:])
   private let lifetime: Int64
@@ -77,8 +82,12 @@ final class PageCache: Sendable {
     entries.withLock { entries in
       var entry = entries[key] ?? Entry()
       if let response = entry.response, isYoung(entry, at: now) { return .found(response) }
-      if entry.isBeingMade { return .wait }
-      entry.isBeingMade = true
+      if let since = entry.makingSince {
+        // A database that does not answer must not keep readers from a page that is there.
+        if let old = entry.response, now - since > Self.patience { return .found(old) }
+        return .wait
+      }
+      entry.makingSince = now
       if entries[key] == nil { Self.makeRoom(in: &entries, capacity: capacity) }
       entries[key] = entry
       return .make
@@ -107,7 +116,7 @@ final class PageCache: Sendable {
       var entry = entries[key] ?? Entry()
       let waiting = entry.waiting
       entry.waiting = []
-      entry.isBeingMade = false
+      entry.makingSince = nil
       var answer = result
       switch result {
       case .success(let response):

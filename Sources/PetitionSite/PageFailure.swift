@@ -18,6 +18,8 @@ enum PageFailure: Error, Equatable {
   case methodNotAllowed([HTTPServer.Method])
   /// The server could not read the request, or it was too large.
   case refused(Status)
+  /// So many forms come from one network that it does not even get them back.
+  case tooManyRequests
   case unavailable
   case internalError
 
@@ -32,6 +34,7 @@ enum PageFailure: Error, Equatable {
     case .badForm: .badRequest
     case .methodNotAllowed: .methodNotAllowed
     case .refused(let status): status
+    case .tooManyRequests: .tooManyRequests
     case .unavailable: .serviceUnavailable
     case .internalError: .internalServerError
     }
@@ -73,7 +76,7 @@ enum PageFailure: Error, Equatable {
         words("This petition is closed"),
         [
           words(
-            "It no longer accepts signatures. The list and the number of signatures stay as they are."
+            "It no longer accepts signatures. The list stays public."
           )
         ]
       )
@@ -96,6 +99,15 @@ enum PageFailure: Error, Equatable {
       )
     case .refused:
       (words("The request could not be read"), [])
+    case .tooManyRequests:
+      (
+        words("Too many forms"),
+        [
+          words(
+            "Too many forms come from your network at the moment. Go back, where what you typed should still be, and try again in a few minutes."
+          )
+        ]
+      )
     case .unavailable:
       (
         words("The site is busy"),
@@ -133,6 +145,7 @@ extension Site {
         "Allow", Response.methodNotAllowed(allow: methods).headers["Allow"] ?? "")
     }
     if failure == .unavailable { response.headers.set("Retry-After", "5") }
+    if failure == .tooManyRequests { response.headers.set("Retry-After", "60") }
     return response
   }
 

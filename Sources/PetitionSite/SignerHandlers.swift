@@ -40,7 +40,7 @@ extension Site {
     return redirect(to: visit.context.link(.confirm(token: token)))
   }
 
-  /// Corrects the name and changes the audience.
+  /// Corrects the name, changes the audience, ends updates.
   func changeSignature(_ token: String, _ visit: Visit) async throws -> Response {
     let secret = try secret(of: token)
     let form = try form(of: visit.request)
@@ -50,13 +50,18 @@ extension Site {
     guard page.signature.state == .standing else {
       return redirect(to: visit.context.link(.ownSignature(token: token)))
     }
-    let audience = form["audience"].flatMap(Audience.init) ?? page.signature.audience
+    page.typedName = typed
+    page.typedAudience = form["audience"].flatMap(Audience.init)
     do {
       let name = try PersonName(typed: typed)
-      try await store.change(secret, name: name, audience: audience)
+      guard let audience = page.typedAudience else {
+        page.refusals = [.audienceUnknown]
+        return personalPage(page.bytes, status: .unprocessable)
+      }
+      try await store.change(
+        secret, name: name, audience: audience,
+        endingUpdates: page.signature.wantsUpdates && form["updates"] != "yes")
     } catch let refused as NameRefused {
-      page.typedName = typed
-      page.typedAudience = audience
       page.refusals = [refused.refusal]
       return personalPage(page.bytes, status: .unprocessable)
     }

@@ -7,12 +7,19 @@ extension Site {
   /// Takes a signature: the cheapest checks first, the durable record last.
   func sign(_ slug: Slug, _ visit: Visit) async throws -> Response {
     let sent = try SentForm(visit.request)
+    // Before anything is read: whatever the form turns out to be, it counts against its network.
+    let isLimited = !signingLimiter.allow(visit.request.network, now: visit.now)
+    if isLimited, !refusalLimiter.allow(visit.request.network, now: visit.now) {
+      throw PageFailure.tooManyRequests
+    }
     guard let petition = try await store.petition(slug) else { throw PageFailure.notFound }
     guard petition.isOpen(at: visit.now) else { throw PageFailure.petitionClosed }
     // A program that fills in every field learns nothing.
     if sent.isFromProgramInDisguise { return signed(petition, visit) }
-    if let refusal = refusal(of: sent, petition, visit) {
-      return try await refused([refusal], sent.form, petition, visit)
+    if isLimited { return try await refused([.tooManyRequests], sent.form, petition, visit) }
+    // A program that sends JSON cannot be made to by another site, and has no page with a token.
+    if !visit.request.hasJSONBody, !formToken.isValid(sent.token, for: petition, at: visit.now) {
+      return try await refused([.formExpired], sent.form, petition, visit)
     }
     switch sent.form.checked(firstAudience: petition.firstAudience, countries: countries) {
     case .refused(let refusals):
@@ -26,14 +33,6 @@ extension Site {
       }
       return signed(petition, visit)
     }
-  }
-
-  private func refusal(of sent: SentForm, _ petition: Petition, _ visit: Visit) -> Refusal? {
-    // A program that sends JSON cannot be made to by another site, and has no page to get a token from.
-    if !visit.request.hasJSONBody, !formToken.isValid(sent.token, for: petition, at: visit.now) {
-      return .formExpired
-    }
-    return signingLimiter.allow(visit.request.network, now: visit.now) ? nil : .tooManyRequests
   }
 
   /// The same answer for everybody.

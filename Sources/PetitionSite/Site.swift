@@ -18,6 +18,8 @@ public final class Site: Sendable {
   /// The codes of all countries, the same in every language.
   let countries: Set<String>
   let signingLimiter: RateLimiter
+  /// Counts how often one network beyond its limit gets its form back with what was typed.
+  let refusalLimiter: RateLimiter
   private let pages: PageCache
   private let photos: PageCache
 
@@ -42,6 +44,8 @@ public final class Site: Sendable {
     let anyWords = localizations.negotiate(acceptLanguage: nil, preferred: nil)
     countries = Set(anyWords.countries().map(\.code))
     signingLimiter = RateLimiter(
+      burst: settings.signingBurst, perMinute: settings.signingsPerMinute)
+    refusalLimiter = RateLimiter(
       burst: settings.signingBurst, perMinute: settings.signingsPerMinute)
     pages = PageCache(lifetime: settings.pageLifetime, capacity: settings.pagesInMemory)
     photos = PageCache(lifetime: 3_600_000, capacity: 200)

@@ -7,7 +7,7 @@ struct PetitionCount {
   static let hour: Int64 = 3_600_000
 
   let petition: Int64
-  private let isOpen: Bool
+  private let state: Petition.State
   private let closesAt: Int64?
   private(set) var confirmed: Int
   /// The ordinals given in this batch, by duplicate key and by link.
@@ -20,15 +20,14 @@ struct PetitionCount {
     let rows = try transaction.query(
       "SELECT state, closes_at, confirmed FROM petition WHERE id = $1", petition)
     guard let row = rows.first else { throw StoreError.noSuchPetition }
-    let state: String = try row.get(0)
     self.petition = petition
-    isOpen = state == Petition.State.open.rawValue
+    state = Petition.State(rawValue: try row.get(0)) ?? .closed
     closesAt = try row.get(1)
     confirmed = try row.get(2)
   }
 
   func isOpen(at now: Int64) -> Bool {
-    isOpen && closesAt.map { now < $0 } ?? true
+    state.acceptsSignatures(until: closesAt, at: now)
   }
 
   mutating func add(_ pending: PendingRow, link: [UInt8], at now: Int64) {

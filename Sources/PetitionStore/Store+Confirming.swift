@@ -30,9 +30,11 @@ extension Store {
       ).first
     }
     guard let row else { return nil }
-    let person = try PersonRecord(sealed: row.get(1), key: secret.personKey, row: hash)
+    let sealed: [UInt8] = try row.get(1)
+    let person =
+      sealed.isEmpty ? nil : try PersonRecord(sealed: sealed, key: secret.personKey, row: hash)
     return PendingSignature(
-      petition: Petition.ID(rawValue: try row.get(0)), name: person.name,
+      petition: Petition.ID(rawValue: try row.get(0)), name: person?.name ?? "",
       audience: try row.audience(2))
   }
 }
@@ -41,7 +43,7 @@ extension Store {
 public struct PendingSignature: Sendable, Hashable {
   /// What was signed.
   public let petition: Petition.ID
-  /// The name as signed.
+  /// The name as signed; empty once the petition is closed.
   public let name: String
   /// Who may see the name.
   public let audience: Audience

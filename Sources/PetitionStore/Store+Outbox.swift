@@ -141,14 +141,11 @@ extension Store {
   /// Deletes pending signatures and mails that expired, and records of mails that limit nothing, and
   /// closes the petitions whose end has come.
   public func sweep(at now: Int64) async throws {
-    let closed = try await database.write { [limits] transaction in
-      let closed = try transaction.query(
-        """
-        UPDATE petition
-        SET state = 'closed', key_salt = NULL
-        WHERE state = 'open' AND closes_at <= $1
-        RETURNING id
-        """, now)
+    try await database.write { [limits] transaction in
+      let ended = try transaction.query(
+        "SELECT id FROM petition WHERE state = 'open' AND closes_at <= $1", now
+      ).map { try $0.get(0) as Int64 }
+      try Self.close(ended, in: transaction)
       try transaction.execute("DELETE FROM pending_signature WHERE expires_at <= $1", now)
       try transaction.execute(
         "DELETE FROM outbox WHERE state <> 'queued' AND created_at <= $1",
@@ -156,8 +153,7 @@ extension Store {
       // What still waits holds an address, and a link that leads nowhere any more.
       try transaction.execute(
         "DELETE FROM outbox WHERE created_at <= $1", now - limits.pendingLifetime)
-      return try closed.map { Petition.ID(rawValue: try $0.get(0)) }
     }
-    for petition in closed { forgetPetitionKey(of: petition) }
+    try await forgetKeysOfClosedPetitions()
   }
 }

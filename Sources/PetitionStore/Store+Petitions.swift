@@ -52,17 +52,25 @@ extension Store {
 
   /// Ends signing, and destroys the key that could tell which address a signature belongs to.
   ///
-  /// Closing a closed petition changes nothing.
+  /// What waited for a confirmation can be confirmed no more, and names nobody any more. Closing a
+  /// closed petition changes nothing.
   ///
   /// - Throws: ``StoreError/noSuchPetition``, `DatabaseError`.
   public func close(_ slug: Slug) async throws {
     guard let petition = try await petition(slug) else { throw StoreError.noSuchPetition }
     try await database.write { transaction in
-      try transaction.execute(
-        "UPDATE petition SET state = 'closed', key_salt = NULL WHERE id = $1",
-        petition.id.rawValue)
+      try Self.close([petition.id.rawValue], in: transaction)
     }
     forgetPetitionKey(of: petition.id)
+  }
+
+  static func close(_ ids: [Int64], in transaction: any Transaction) throws {
+    try transaction.execute(
+      "UPDATE petition SET state = 'closed', key_salt = NULL WHERE id = $1", each: ids.map { [$0] })
+    // The rows stay until they expire, so that their links can say that the petition is closed.
+    try transaction.execute(
+      "UPDATE pending_signature SET person = $1 WHERE petition_id = $2",
+      each: ids.map { [[UInt8](), $0] })
   }
 
   /// One file of a photo.

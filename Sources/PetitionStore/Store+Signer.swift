@@ -10,15 +10,21 @@ extension Store {
     return try row.map { try own($0, hash) }
   }
 
-  /// Corrects the name of a standing signature and changes who may see it.
+  /// Corrects the name of a standing signature, changes who may see it, and ends updates.
   ///
-  /// The commitment made when it was signed stays as it was.
+  /// The commitment made when it was signed stays as it was. Whoever wants no updates any more has
+  /// the address deleted; so updates cannot be asked for again.
   public func change(
-    _ signatureSecret: SignatureSecret, name: PersonName, audience: Audience
+    _ signatureSecret: SignatureSecret, name: PersonName, audience: Audience,
+    endingUpdates: Bool = false
   ) async throws {
     try await rewrite(signatureSecret) { own in
       own.name = name.text
       own.audience = audience
+      if endingUpdates {
+        own.wantsUpdates = false
+        own.email = ""
+      }
     }
   }
 
@@ -75,13 +81,13 @@ extension Store {
       try transaction.execute(
         """
         UPDATE signature
-        SET audience = $1, name = $2, reason = $3, person = $4
-        WHERE confirm_hash = $5
+        SET audience = $1, name = $2, reason = $3, person = $4, wants_updates = $5
+        WHERE confirm_hash = $6
         """,
         own.audience.rawValue, isPublic ? own.name : nil as String?,
         isPublic && !own.reason.isEmpty ? own.reason : nil as String?,
         isSealed ? person.sealed(key: secret.personKey, row: hash, nonce: nonce) : nil as [UInt8]?,
-        hash)
+        own.wantsUpdates, hash)
     }
   }
 
@@ -127,13 +133,13 @@ public struct OwnSignature: Sendable, Hashable {
   /// The reason given; may be empty.
   public let reason: String
   /// Whether news of the petition may be sent.
-  public let wantsUpdates: Bool
+  public internal(set) var wantsUpdates: Bool
   /// The country, an ISO 3166-1 alpha-2 code.
   public let country: String?
   /// When it was confirmed, in UTC milliseconds, full hours.
   public let confirmedAt: Int64
   /// The address, where it is kept at all.
-  let email: String
+  var email: String
 
   /// A confirmed signature as its signer sees it; only a store and tests make one.
   public init(

@@ -74,6 +74,17 @@ public final class Store: Sendable {
     return key
   }
 
+  /// Lets go of the keys of petitions that this process or another one closed.
+  func forgetKeysOfClosedPetitions() async throws {
+    let known = petitionKeys.withLock { Array($0.keys) }
+    let open = try await database.read { transaction in
+      try transaction.query(
+        "SELECT id FROM petition WHERE id = $1 AND key_salt IS NOT NULL",
+        each: known.map { [$0.rawValue] })
+    }
+    for (id, rows) in zip(known, open) where rows.isEmpty { forgetPetitionKey(of: id) }
+  }
+
   func forgetPetitionKey(of id: Petition.ID) {
     petitionKeys.withLock { _ = $0.removeValue(forKey: id) }
   }

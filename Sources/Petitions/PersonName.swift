@@ -20,13 +20,13 @@ public struct PersonName: Sendable, Hashable {
   private static func refusal(of name: String) -> Refusal? {
     if name.isEmpty { return .nameMissing }
     if name.utf8.count > limit { return .nameTooLong }
-    if TypedText.containsLink(name) { return .nameWithLink }
     if name.utf8.contains(UInt8(ascii: "<")) || name.utf8.contains(UInt8(ascii: ">")) {
       return .nameWithMarkup
     }
     // A spreadsheet would run what follows one of these.
     if let first = name.utf8.first, "=+-@".utf8.contains(first) { return .nameBeginsLikeFormula }
     if name.utf8.contains(UInt8(ascii: "@")) { return .nameIsEmailAddress }
+    if TypedText.containsLink(name) { return .nameWithLink }
     // Some letters, such as the fillers of Hangul, are invisible.
     let hasLetter = name.unicodeScalars.contains {
       $0.properties.isAlphabetic && !$0.properties.isDefaultIgnorableCodePoint

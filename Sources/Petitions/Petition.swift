@@ -15,6 +15,15 @@ public struct Petition: Sendable, Hashable {
   public enum State: String, Sendable, Hashable {
     case open
     case closed
+
+    /// Whether a petition in this state accepts a signature at a moment.
+    ///
+    /// - Parameters:
+    ///   - end: when signing ends, in UTC milliseconds; nil for no end.
+    ///   - now: UTC milliseconds.
+    public func acceptsSignatures(until end: Int64?, at now: Int64) -> Bool {
+      self == .open && end.map { now < $0 } ?? true
+    }
   }
 
   /// The number by which the store knows the petition.
@@ -84,7 +93,7 @@ public struct Petition: Sendable, Hashable {
 
   /// Whether a signature is accepted at this moment (UTC milliseconds).
   public func isOpen(at now: Int64) -> Bool {
-    state == .open && closesAt.map { now < $0 } ?? true
+    state.acceptsSignatures(until: closesAt, at: now)
   }
 }
 

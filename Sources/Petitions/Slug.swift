@@ -5,6 +5,9 @@ public struct Slug: Sendable, Hashable {
   /// The most bytes that a slug has.
   public static let limit = 80
 
+  /// The address where petitions are started, which no petition can have.
+  private static let reserved = "new"
+
   /// The slug itself.
   public let text: String
 
@@ -37,6 +40,6 @@ public struct Slug: Sendable, Hashable {
     for word in words where !word.isEmpty && slug.utf8.count + word.utf8.count < Self.limit {
       slug += slug.isEmpty ? word : "-" + word
     }
-    self = Slug(slug) ?? fallback
+    self = slug == Self.reserved ? fallback : Slug(slug) ?? fallback
   }
 }

@@ -25,6 +25,21 @@ public enum TypedText {
   public static func containsLink(_ text: String) -> Bool {
     let lower = text.lowercased()
     return lower.contains("://") || lower.contains("www.")
+      || lower.split(separator: " ").contains(where: isBareAddress)
+  }
+
+  /// Endings of addresses that advertise; a name such as "J.R.Smith" has none of them.
+  private static let commonEndings: Set<Substring> = [
+    "biz", "club", "com", "info", "io", "net", "online", "org", "ru", "shop", "site", "top", "xyz",
+  ]
+
+  /// `example.com`, `example.com/page`, `anything.example/page`.
+  private static func isBareAddress(_ word: Substring) -> Bool {
+    let parts = word.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
+    let labels = parts[0].split(separator: ".", omittingEmptySubsequences: false)
+    guard labels.count > 1, let ending = labels.last, labels[0].utf8.count > 1 else { return false }
+    let letters = ending.prefix { $0.isLetter }
+    return commonEndings.contains(letters) || parts.count > 1 && letters.count > 1
   }
 
   private static func scalarLines(of text: String) -> [Substring.UnicodeScalarView] {

@@ -1,5 +1,6 @@
 import Cryptography
 import Foundation
+import Localization
 import Markup
 import PetitionStore
 import Petitions
@@ -25,7 +26,11 @@ struct ImportOptions {
       switch word {
       case "--photo": photo = value
       case "--photo-description": photoDescription = value
-      case "--language": language = value
+      case "--language":
+        guard let tag = Language.canonicalTag(value) else {
+          throw UsageError(message: "--language is a tag such as en or zh-Hans")
+        }
+        language = tag
       case "--closes":
         guard let closesAt = Self.endOfDay(value) else {
           throw UsageError(message: "--closes is a day, as in 2027-01-31")
@@ -63,6 +68,9 @@ struct ImportFailed: Error, CustomStringConvertible {
 /// Brings petitions in from pages of another site; all pages are read before the first is stored.
 func importPages(_ options: ImportOptions, _ settings: Settings) async throws {
   let pages = try options.files.map { (file: $0, page: try readPage($0)) }
+  guard options.photo == nil || Set(pages.map(\.page.wording)).count == 1 else {
+    throw UsageError(message: "--photo belongs to one petition; these files are of several")
+  }
   let photo = try await photoFiles(options)
   try await withStore(settings, mayCreate: true) { store, _ in
     for (file, page) in pages {

@@ -64,6 +64,10 @@ private func announce(_ settings: Settings) {
       Stop it     Ctrl-C
 
     """)
+  if settings.publicURL.hasPrefix("https://"), settings.trustedProxies.isEmpty {
+    Terminal.note(
+      "UNDERSIGNED_TRUSTED_PROXIES is empty: behind a proxy all visitors share one rate limit")
+  }
 }
 
 /// Tells the log what became of the mails, without names and addresses.

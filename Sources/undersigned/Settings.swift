@@ -48,7 +48,7 @@ struct Settings: Sendable {
     },
     Key(name: "URL", meaning: "public address of the site (http:// and the address listened on)") {
       $0.url = $1
-      return $1.hasPrefix("https://") || $1.hasPrefix("http://")
+      return Self.isOrigin($1)
     },
     Key(name: "NAME", meaning: "name of the site, in pages and mails (Undersigned)") {
       $0.name = $1
@@ -110,6 +110,26 @@ struct Settings: Sendable {
         throw Problem(message: "\(variable) is wrong: it is the \(key.meaning)")
       }
     }
+    guard !url.isEmpty || !listensEverywhere else {
+      throw Problem(
+        message: "UNDERSIGNED_URL is missing: UNDERSIGNED_LISTEN names no address for links")
+    }
+  }
+
+  /// Whether a text is scheme, host and perhaps a port, and nothing that would need escaping.
+  private static func isOrigin(_ text: String) -> Bool {
+    let rest = text.dropFirst(text.hasPrefix("https://") ? 8 : 7)
+    let host = rest.hasSuffix("/") ? rest.dropLast() : rest
+    let isPlain = host.utf8.allSatisfy { byte in
+      "-.:[]".utf8.contains(byte) || (0x30...0x39).contains(byte)
+        || (0x61...0x7a).contains(byte | 0x20)
+    }
+    return (text.hasPrefix("https://") || text.hasPrefix("http://")) && !host.isEmpty && isPlain
+  }
+
+  /// Whether no address of the site can be told from the one listened on.
+  private var listensEverywhere: Bool {
+    address.map { ["0.0.0.0", "::", ""].contains($0.host) } ?? false
   }
 
   /// Host and port to listen on; an IPv6 address stands in brackets.

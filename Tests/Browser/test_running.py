@@ -172,3 +172,22 @@ def test_commands_that_need_a_site(tmp_path):
         with pytest.raises(AssertionError, match="there is no database"):
             site.run(*command)
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("name, value", [
+    ("URL", "https://"), ("URL", "ftp://example.org"), ("URL", "https://a&b.example/x"), ("LISTEN", "0.0.0.0:8080"),
+    ("LISTEN", "nowhere"), ("SIGN_BURST", "-1"), ("MAIL", "pigeons"), ("COLOUR", "blue"),
+])
+def test_a_wrong_setting_is_named_and_its_value_is_not(tmp_path, name, value):
+    """The program does not start, says which setting it was, and makes nothing."""
+    site = Site(tmp_path)
+    if name == "LISTEN":
+        del site.environment["UNDERSIGNED_URL"]
+    done = subprocess.run(
+        [*site.command, "serve"], env=site.environment | {f"UNDERSIGNED_{name}": value}, cwd=tmp_path,
+        stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=20,
+    )
+    assert done.returncode == 2
+    assert f"UNDERSIGNED_{name}" in done.stderr
+    assert value not in done.stderr or value == "https://"
+    assert list(tmp_path.iterdir()) == []

@@ -23,7 +23,8 @@ import Testing
   }
 
   @Test(arguments: [
-    (0, true), (1, true), (24, true), (25, false), (26, false), (-1, false), (1_000_000, false),
+    (0, true), (1, true), (24, true), (25, false), (26, false), (-1, true), (-2, false),
+    (1_000_000, false),
   ]) func `a token lives for so many hours after it was made`(
     _ hours: Int64, _ isValid: Bool
   ) throws {

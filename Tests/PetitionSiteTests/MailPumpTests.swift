@@ -25,6 +25,16 @@ import Testing
     }
   }
 
+  @Test func `a link that confirms nothing any more is not sent`() async throws {
+    try await SiteClient.withPetition { client, slug in
+      _ = try await client.sign(People.arnaud, slug)
+      try await client.store.close(slug)
+      #expect(try await client.mails().isEmpty)
+      client.clock.advance(by: 60 * 60_000)
+      #expect(try await client.mails().isEmpty)
+    }
+  }
+
   @Test func `a disk that did not keep a mail ends the program`() async throws {
     try await SiteClient.withPetition { client, slug in
       _ = try await client.sign(People.arnaud, slug)

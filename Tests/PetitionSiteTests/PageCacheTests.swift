@@ -103,6 +103,25 @@ import Testing
     #expect(Self.text(cache.fresh(key, at: 1)) == "after")
   }
 
+  @Test func `nobody waits long for a new page where an old one is there`() async throws {
+    let cache = PageCache(lifetime: 1_000, capacity: 10)
+    let key = try Self.key()
+    _ = try await cache.response(key, at: 0) { Self.page("old") }
+    let gate = Gate()
+    let began = Gate()
+    async let made = cache.response(key, at: 5_000) {
+      began.open()
+      await gate.wait()
+      return Self.page("new")
+    }
+    await began.wait()
+    let meanwhile = try await cache.response(key, at: 5_251) { Self.page("made twice") }
+    #expect(Self.text(meanwhile) == "old")
+    gate.open()
+    #expect(Self.text(try await made) == "new")
+    #expect(Self.text(cache.fresh(key, at: 5_300)) == "new")
+  }
+
   @Test func `where making fails the older page is given, to all who wait`() async throws {
     let cache = PageCache(lifetime: 1_000, capacity: 10)
     let key = try Self.key()

@@ -20,6 +20,13 @@ import Testing
       #expect(closed.state == .closed)
       #expect(!closed.isOpen(at: scene.clock.now))
       #expect(try await scene.confirm(waiting) == .petitionClosed)
+      // The link can say so, and nobody is named by it any more.
+      let pending = try #require(
+        try await scene.store.pendingSignature(waiting, at: scene.clock.now))
+      #expect(pending.name == "")
+      #expect(
+        try await scene.number("SELECT COUNT(*) FROM pending_signature WHERE length(person) > 0")
+          == 0)
       // What counted before counts still, and its link still says so.
       #expect(try await scene.confirm(signed.link) == .confirmed(ordinal: 1))
       let mails = try await scene.mailCount()

@@ -147,6 +147,25 @@ import Testing
     }
   }
 
+  @Test(arguments: TestEngine.all, [Audience.public, .nobody])
+  func `whoever wants no updates any more has the address deleted`(
+    engine: TestEngine, audience: Audience
+  ) async throws {
+    try await Scene.with(engine) { scene in
+      let own = try await scene.confirmed(
+        People.arnaud.signer(reason: "For peace.", wantsUpdates: true)
+      ).link
+      try await scene.store.change(
+        own, name: PersonName(typed: "Arnaud"), audience: audience, endingUpdates: true)
+      let seen = try #require(try await scene.store.signature(own))
+      #expect([seen.name, seen.reason, seen.email] == ["Arnaud", "For peace.", ""])
+      #expect(!seen.wantsUpdates)
+      #expect(
+        try await scene.number("SELECT COUNT(*) FROM signature WHERE person IS NOT NULL")
+          == (audience == .public ? 0 : 1))
+    }
+  }
+
   @Test(arguments: TestEngine.all)
   func `what was taken back cannot be changed`(engine: TestEngine) async throws {
     try await Scene.with(engine) { scene in

@@ -13,7 +13,9 @@ import Testing
 
   @Test(arguments: [
     ("http://example.org", true), ("x HTTPS://example.org", true), ("WwW.example.org", true),
-    ("ftp://x", true), ("the www", false), ("and/or: // fine", false), ("example.org", false),
+    ("ftp://x", true), ("the www", false), ("and/or: // fine", false), ("example.org", true),
+    ("buy at Example.com/pills", true), ("go to shop.example/x", true), ("J.R.Smith", false),
+    ("Dr. No", false), ("etc.", false), ("a/b", false), ("Ann Example.", false),
   ])
   func `an address on the web is noticed`(text: String, isLink: Bool) {
     #expect(TypedText.containsLink(text) == isLink)

@@ -44,6 +44,7 @@ struct OwnSignaturePage {
         )
       },
       LetterView(context: context, petition: petition, name: signature.name).html,
+      given,
       changes,
       ShareLinks(context: context, petition: petition).html,
     ])
@@ -56,6 +57,9 @@ struct OwnSignaturePage {
         nameField
         fieldset(.class("field")) {
           legend { words("Who can see your name?") }
+          if refusals.contains(.audienceUnknown) {
+            p(.class("error")) { words(.audienceUnknown) }
+          }
           for audience in Audience.allCases {
             p(.class("choice")) {
               input(
@@ -66,6 +70,7 @@ struct OwnSignaturePage {
             }
           }
         }
+        updatesField
         button { words("Save the changes") }
       }
       p {
@@ -73,6 +78,30 @@ struct OwnSignaturePage {
           words("Withdraw my signature")
         }
       }
+    }
+  }
+
+  /// What else was given with the signature.
+  private var given: HTML {
+    guard !signature.reason.isEmpty || signature.country != nil else { return .empty }
+    return dl(.class("given")) {
+      if let country = signature.country {
+        dt { words("Country") }
+        dd { words.countryName(country) }
+      }
+      if !signature.reason.isEmpty {
+        dt { words("Why are you signing?") }
+        dd(.dir(.auto)) { signature.reason }
+      }
+    }
+  }
+
+  /// Updates can be ended here; asked for they are with the form, while the address is known.
+  private var updatesField: HTML {
+    guard signature.wantsUpdates else { return .empty }
+    return p(.class("choice")) {
+      input(.id("updates"), .type(.checkbox), .name("updates"), .value("yes"), .checked)
+      label(.for("updates")) { words("Send me news about this petition by email") }
     }
   }
 

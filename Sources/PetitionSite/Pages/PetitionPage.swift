@@ -80,7 +80,7 @@ struct PetitionPage {
       kind: .caution, title: context.words("This petition is closed"),
       text: p {
         context.words(
-          "It no longer accepts signatures. The list and the number of signatures stay as they are."
+          "It no longer accepts signatures. The list stays public."
         )
       }
     ).html
