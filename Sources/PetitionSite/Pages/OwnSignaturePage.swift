@@ -90,7 +90,7 @@ struct OwnSignaturePage {
         dd { words.countryName(country) }
       }
       if !signature.reason.isEmpty {
-        dt { words("Why are you signing?") }
+        dt { words("Your reason") }
         dd(.dir(.auto)) { signature.reason }
       }
     }
