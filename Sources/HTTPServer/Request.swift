@@ -50,6 +50,9 @@ public struct Request: Sendable {
     return found
   }
 
+  /// What the body is said to be, in small letters, without parameters; empty where nothing is said.
+  public var mediaType: String { MediaType(headers["Content-Type"] ?? "").essence }
+
   /// Reads the body as an urlencoded or a multipart form of at most 256 fields and files.
   public func form() throws(BodyError) -> Form {
     let type = MediaType(headers["Content-Type"] ?? "")
@@ -66,8 +69,7 @@ public struct Request: Sendable {
 
   /// Reads the body as JSON.
   public func json<Value: Decodable>(_ type: Value.Type) throws(BodyError) -> Value {
-    let essence = MediaType(headers["Content-Type"] ?? "").essence
-    guard essence == "application/json" || essence.hasSuffix("+json") else {
+    guard mediaType == "application/json" || mediaType.hasSuffix("+json") else {
       throw .unsupportedType
     }
     do { return try JSONDecoder().decode(type, from: Data(body)) } catch { throw .malformed }

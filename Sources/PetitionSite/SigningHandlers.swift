@@ -121,8 +121,7 @@ struct SentForm {
 extension Request {
   /// Whether the body says that it is JSON.
   var hasJSONBody: Bool {
-    let type = headers["Content-Type"] ?? ""
-    return type.split(separator: ";").first?.lowercased() == "application/json"
+    mediaType == "application/json"
   }
 }
 

@@ -43,6 +43,10 @@ import Testing
       try await client.snapshot(json(good), "sign-json")
       try await client.snapshot(json(#"{"name": "https://spam.example"}"#), "refused-json")
       try await client.snapshot(json(#"{"name": 7}"#), "unreadable-json")
+      // A type is read as everywhere else: in any case, with spaces and parameters.
+      var spelt = json(#"{"name": "Aye", "email": "aye@example.org"}"#)
+      spelt.headers.set("Content-Type", "Application/JSON ; charset=utf-8")
+      #expect(try await client.site.respond(to: spelt).status == .accepted)
     }
   }
 
