@@ -30,6 +30,11 @@ public protocol Database: Sendable {
     _ body: @Sendable @escaping (any Transaction) throws -> T
   ) async throws -> T
 
+  /// Calls the observer after each commit that notified, from any process that uses the database.
+  ///
+  /// It is called on a thread of the database, in the order of the commits, and must not block.
+  func observe(_ observer: @escaping @Sendable (DatabaseNotice) -> Void)
+
   /// Does the engine's background work until the task is cancelled; it must run while writes do.
   ///
   /// Throws `DatabaseError` when writing has stopped for good and the program should start again.
@@ -47,4 +52,12 @@ public protocol Database: Sendable {
 
   /// Waits for what has begun and closes everything; later calls throw the code `closed`.
   func close() async
+}
+
+/// What an observer of a database is told.
+public enum DatabaseNotice: Sendable, Hashable {
+  /// A transaction that was committed sent this message.
+  case message(String)
+  /// Messages may have been missed: anything may have changed.
+  case missed
 }

@@ -12,6 +12,11 @@ public protocol Transaction {
   /// Runs a statement once for each row of values, in order, and counts the rows each has changed.
   @discardableResult
   func execute(_ sql: SQL, each rows: [[any ValueConvertible]]) throws -> [Int]
+
+  /// Tells everybody who observes the database, in this process and others, once it is committed.
+  ///
+  /// - Parameter message: at most 7,000 bytes; the same one twice in a transaction may arrive once.
+  func notify(_ message: String) throws
 }
 
 extension Transaction {

@@ -26,6 +26,10 @@ final class WatchedDatabase: Database {
     try await database.write { try body(WatchedTransaction(transaction: $0, database: self)) }
   }
 
+  func observe(_ observer: @escaping @Sendable (DatabaseNotice) -> Void) {
+    database.observe(observer)
+  }
+
   func run() async throws { try await database.run() }
 
   func migrate(_ migrations: [Migration]) async throws { try await database.migrate(migrations) }
@@ -54,4 +58,6 @@ private struct WatchedTransaction: Transaction {
     database.note(sql)
     return try transaction.execute(sql, each: rows)
   }
+
+  func notify(_ message: String) throws { try transaction.notify(message) }
 }

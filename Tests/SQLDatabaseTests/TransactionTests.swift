@@ -1,5 +1,6 @@
 import Foundation
 import SQLDatabase
+import Synchronization
 import Testing
 
 @Suite(.timeLimit(.minutes(1))) struct TransactionTests {
@@ -59,6 +60,26 @@ import Testing
       #expect(try await database.itemNames().isEmpty)
       try await database.write { try $0.execute("INSERT INTO item (name) VALUES ('after')") }
       #expect(try await database.itemNames() == ["after"])
+    }
+  }
+
+  @Test func `observers hear of what was committed, in order, and of nothing else`() async throws {
+    try await withDatabase { database, _ in
+      let heard = Mutex<[DatabaseNotice]>([])
+      database.observe { notice in heard.withLock { $0.append(notice) } }
+      try await database.write { transaction in
+        try transaction.notify("a")
+        try transaction.notify("b")
+        try transaction.notify("a")
+      }
+      await #expect(throws: Refused.self) {
+        try await database.write { transaction in
+          try transaction.notify("rolled back")
+          throw Refused()
+        }
+      }
+      try await database.write { try $0.notify("c") }
+      #expect(heard.withLock { $0 } == [.message("a"), .message("b"), .message("c")])
     }
   }
 

@@ -11,9 +11,11 @@ extension SQLiteConnection {
   }
 
   /// Runs a body in a transaction and commits it, unless writing has stopped.
+  ///
+  /// - Returns: what the body gave, and the messages for the observers.
   func write<T>(
     stoppedBy stop: WriteStop, _ body: (any Transaction) throws -> T
-  ) throws -> T {
+  ) throws -> (result: T, messages: [String]) {
     try stop.check()
     do {
       try execute("BEGIN IMMEDIATE")
@@ -28,7 +30,7 @@ extension SQLiteConnection {
         throw error
       }
       try commit()
-      return result
+      return (result, transaction.messages)
     } catch {
       rollBack(after: error, stop: stop)
       throw error

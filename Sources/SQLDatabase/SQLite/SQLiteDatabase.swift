@@ -9,6 +9,7 @@ public final class SQLiteDatabase: Database {
   private let readers: ReaderPool
   private let checkpointer: SQLiteSession
   private let stop = WriteStop()
+  private let observers = Observers()
   private let commits = Atomic(0)
   private let waitingWrites = Atomic(0)
 
@@ -53,9 +54,18 @@ public final class SQLiteDatabase: Database {
     guard waitingWrites.add(1, ordering: .relaxed).newValue <= Self.limit else {
       throw DatabaseError(.overloaded, "\(Self.limit) writes are waiting already")
     }
-    let result = try await writer.perform { [stop] in try $0.write(stoppedBy: stop, body) }
+    let result = try await writer.perform { [stop, observers] in
+      let (result, messages) = try $0.write(stoppedBy: stop, body)
+      observers.tell(messages)
+      return result
+    }
     commits.add(1, ordering: .relaxed)
     return result
+  }
+
+  /// Calls the observer on the writer's thread, before the write returns.
+  public func observe(_ observer: @escaping @Sendable (DatabaseNotice) -> Void) {
+    observers.add(observer)
   }
 
   /// Moves what was committed into the database file, until the task is cancelled.

@@ -3,6 +3,8 @@ final class SQLiteTransaction: Transaction {
   let dialect = Dialect.sqlite
   private let connection: SQLiteConnection
   private var failure: (any Error)?
+  /// What observers are told once the transaction is committed.
+  private(set) var messages: [String] = []
 
   init(on connection: SQLiteConnection) {
     self.connection = connection
@@ -14,6 +16,12 @@ final class SQLiteTransaction: Transaction {
 
   func execute(_ sql: SQL, each rows: [[any ValueConvertible]]) throws -> [Int] {
     try run { try rows.map { try connection.execute(sql, $0) } }
+  }
+
+  func notify(_ message: String) throws {
+    try run {
+      if !messages.contains(message) { messages.append(message) }
+    }
   }
 
   /// Throws the first failure, so that nobody commits what came before and after it.
