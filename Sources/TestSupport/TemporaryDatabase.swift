@@ -52,7 +52,8 @@ public final class TemporaryDatabase: Sendable {
     let database: any Database =
       switch engine {
       case .sqlite: try await SQLiteDatabase(path: databasePath)
-      case .postgresql: try PostgreSQLDatabase(PostgreSQLServer.address(of: name))
+      case .postgresql: try PostgreSQLDatabase(
+          PostgreSQLServer.address(of: name), connections: 2, patience: .seconds(20))
       }
     do {
       let result = try await body(database)
