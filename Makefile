@@ -61,6 +61,8 @@ setup-tools:
 test-swift:
 	swift build --build-tests
 	Scripts/with-postgresql swift test --skip-build
+	ENGINE_OF_SITE_TESTS=postgresql Scripts/with-postgresql \
+	  swift test --skip-build --filter PetitionSiteTests
 
 test-browser: $(VENV)/installed
 	swift build
