@@ -41,13 +41,15 @@ extension Store {
 
   /// The story of a petition as HTML, rendered when the wording was saved.
   public func story(of petition: Petition) async throws -> String {
-    try await database.read { transaction in
-      let rows = try transaction.query(
-        "SELECT story_html FROM wording WHERE petition_id = $1 AND version = $2",
-        petition.id.rawValue, petition.wordingVersion)
-      guard let row = rows.first else { throw StoreError.noSuchPetition }
-      return try row.get(0)
-    }
+    try await database.read { try Self.story(of: petition, in: $0) }
+  }
+
+  static func story(of petition: Petition, in transaction: any Transaction) throws -> String {
+    let rows = try transaction.query(
+      "SELECT story_html FROM wording WHERE petition_id = $1 AND version = $2",
+      petition.id.rawValue, petition.wordingVersion)
+    guard let row = rows.first else { throw StoreError.noSuchPetition }
+    return try row.get(0)
   }
 
   /// Ends signing, and destroys the key that could tell which address a signature belongs to.
@@ -71,6 +73,7 @@ extension Store {
     try transaction.execute(
       "UPDATE pending_signature SET person = $1 WHERE petition_id = $2",
       each: ids.map { [[UInt8](), $0] })
+    for id in ids { try transaction.tell(.closed(Petition.ID(rawValue: id))) }
   }
 
   /// One file of a photo.
