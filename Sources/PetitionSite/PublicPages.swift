@@ -21,17 +21,18 @@ extension Site {
     case .petition(let slug), .signatures(let slug, _), .importedNames(let slug, _),
       .checkYourMail(let slug), .petitionJSON(let slug), .countJSON(let slug),
       .signaturesJSON(let slug, _):
-      let view = try await view(slug)
-      let response = try await response(route, of: view, context)
-      return PublicPage(response, of: view.petition, at: visit.now)
+      let known = try await known(slug)
+      let response = try await response(route, of: known, context)
+      return PublicPage(response, of: known.view.petition, at: visit.now)
     default: throw PageFailure.notFound
     }
   }
 
   /// One of the pages of a petition.
   private func response(
-    _ route: Route, of view: PetitionView, _ context: PageContext
+    _ route: Route, of known: KnownPetition, _ context: PageContext
   ) async throws -> Response {
+    let view = known.view
     let petition = view.petition
     switch route {
     case .signatures(_, let number):
@@ -46,16 +47,17 @@ extension Site {
       return try json(PetitionJSON.details(petition, on: settings, at: context.now))
     case .countJSON: return try json(PetitionJSON.Count(petition))
     case .signaturesJSON(_, let number): return try await signaturesJSON(view, number)
-    default: return page(petitionPage(view, context).bytes)
+    default: return page(petitionPage(known, context).bytes)
     }
   }
 
   /// A petition's page with an empty form.
   func petitionPage(_ petition: Petition, _ context: PageContext) async throws -> PetitionPage {
-    petitionPage(try await view(petition.slug), context)
+    petitionPage(try await known(petition.slug), context)
   }
 
-  private func petitionPage(_ view: PetitionView, _ context: PageContext) -> PetitionPage {
+  private func petitionPage(_ known: KnownPetition, _ context: PageContext) -> PetitionPage {
+    let view = known.view
     let petition = view.petition
     return PetitionPage(
       context: context, petition: petition, story: RenderedMarkdown(rendered: view.storyHTML),
@@ -63,7 +65,8 @@ extension Site {
       list: SignatureList(
         context: context, petition: petition, page: view.newestPage, signatures: view.newest),
       imported: ImportedNames(
-        context: context, petition: petition, page: view.importedPage, names: view.importedNames))
+        context: context, petition: petition, page: view.importedPage, names: view.importedNames),
+      fragments: known.fragments.fragments(for: context))
   }
 
   /// One file of a photo.
@@ -83,11 +86,11 @@ extension Site {
       mostSigned: try await store.openPetitions(.mostSigned, limit: settings.petitionsOnHomePage))
   }
 
-  private func view(_ slug: Slug) async throws -> PetitionView {
-    guard let view = try await views.view(slug, at: effects.uptime()) else {
+  private func known(_ slug: Slug) async throws -> KnownPetition {
+    guard let known = try await views.petition(slug, at: effects.uptime()) else {
       throw PageFailure.notFound
     }
-    return view
+    return known
   }
 
   /// One page of the list; the first one was read with the petition.
