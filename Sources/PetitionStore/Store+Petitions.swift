@@ -30,11 +30,11 @@ extension Store {
     }
   }
 
-  /// The addresses of all petitions, open and closed, for a site map.
+  /// The addresses of all petitions, open and closed, the newest first, for a site map.
   public func slugs(limit: Int) async throws -> [Slug] {
     try await database.read { transaction in
       try transaction.query(
-        "SELECT slug FROM petition ORDER BY opened_at DESC, id DESC LIMIT $1", limit
+        "SELECT slug FROM petition ORDER BY id DESC LIMIT $1", limit
       ).compactMap { Slug(try $0.get(0) as String) }
     }
   }
