@@ -67,11 +67,13 @@ import Testing
 
   @Test func `a clock that is set back locks nobody out`() async throws {
     try await SiteClient.withPetition(.test { $0.signingBurst = 1 }) { client, slug in
-      #expect(try await client.sign(People.aye, slug).status == .seeOther)
-      #expect(try await client.sign(People.layla, slug).status == .tooManyRequests)
+      let first = try await client.sign(People.aye, slug)
+      let second = try await client.sign(People.layla, slug)
+      #expect(first.status == .seeOther && second.status == .tooManyRequests)
       client.clock.now -= 7_200_000
       client.clock.advance(by: 60_000)
-      #expect(try await client.sign(People.meiling, slug).status == .seeOther)
+      let later = try await client.sign(People.meiling, slug)
+      #expect(later.status == .seeOther)
     }
   }
 
