@@ -58,7 +58,8 @@ final class SiteClient: Sendable {
     let outbox = Outbox()
     let secret = SiteSecret(root: SecretKey(bytes: [UInt8](repeating: 7, count: 32)))
     let effects = Effects.test(
-      now: { clock.now }, random: { random.next($0) }, deliver: { outbox.deliver($0) })
+      now: { clock.now }, uptime: { clock.uptime }, random: { random.next($0) },
+      deliver: { outbox.deliver($0) })
     self.folder = folder
     self.database = database
     self.clock = clock
