@@ -9,6 +9,16 @@ extension Store {
     }
   }
 
+  /// The petition of an address as it was at most a second ago, for checks before ``sign(_:_:language:at:)``.
+  ///
+  /// Its tally may be old, and it may have been closed since, which signing finds out.
+  public func recentPetition(_ slug: Slug, at now: Int64) async throws -> Petition? {
+    if let petition = petitionMemory.petition(slug, at: now) { return petition }
+    let petition = try await petition(slug)
+    if let petition { petitionMemory.remember(petition, readAt: now) }
+    return petition
+  }
+
   /// The petition of a number.
   public func petition(_ id: Petition.ID) async throws -> Petition? {
     try await database.read { transaction in
@@ -67,6 +77,7 @@ extension Store {
   }
 
   static func close(_ ids: [Int64], in transaction: any Transaction) throws {
+    try PetitionLock.toClose.take(Set(ids), in: transaction)
     try transaction.execute(
       "UPDATE petition SET state = 'closed', key_salt = NULL WHERE id = $1", each: ids.map { [$0] })
     // The rows stay until they expire, so that their links can say that the petition is closed.

@@ -7,7 +7,7 @@ extension Effects {
   public static func test(
     now: (@Sendable () -> Int64)? = nil, uptime: (@Sendable () -> Int64)? = nil,
     random: (@Sendable (Int) -> [UInt8])? = nil,
-    deliver: (@Sendable (MailMessage) async throws -> Void)? = nil
+    deliver: (@Sendable ([MailMessage]) async throws -> [Result<Void, any Error>])? = nil
   ) -> Effects {
     Effects(
       now: now ?? {
@@ -22,8 +22,9 @@ extension Effects {
         Issue.record("random bytes were drawn, and the test set no source")
         return [UInt8](repeating: 0, count: count)
       },
-      deliver: deliver ?? { _ in
+      deliver: deliver ?? { mails in
         Issue.record("a mail was handed over, and the test set nobody to take it")
+        return mails.map { _ in .success(()) }
       })
   }
 }

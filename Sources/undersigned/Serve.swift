@@ -8,7 +8,7 @@ import SQLDatabase
 func serveSite(_ settings: Settings) async throws {
   allowManyConnections()
   let siteSettings = try settings.site()
-  let (store, database, secret) = try await openStore(settings)
+  let (store, database, secret) = try await openStore(settings, isServing: true)
   let effects = liveEffects(settings)
   let localizations = try Languages.localizations(testLanguage: settings.testLanguage)
   let site = Site(
@@ -18,10 +18,11 @@ func serveSite(_ settings: Settings) async throws {
     store: store, settings: siteSettings, localizations: localizations, effects: effects,
     report: note)
   let server = server(of: site, settings)
+  let background = BackgroundThread()
   try await run(
     [
       { try await database.run() },
-      { try await pump.run() },
+      { try await withTaskExecutorPreference(background) { try await pump.run() } },
       { try await server.run { _ in announce(settings) } },
     ], until: Signals.waitForEnd)
   await database.close()

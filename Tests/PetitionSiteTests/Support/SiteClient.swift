@@ -38,7 +38,10 @@ final class SiteClient: Sendable {
   private final class Outbox: Sendable {
     private let mails = Mutex<[MailMessage]>([])
 
-    func deliver(_ mail: MailMessage) { mails.withLock { $0.append(mail) } }
+    func deliver(_ mails: [MailMessage]) -> [Result<Void, any Error>] {
+      self.mails.withLock { $0 += mails }
+      return mails.map { _ in .success(()) }
+    }
     func take() -> [MailMessage] {
       mails.withLock { mails in
         defer { mails = [] }
@@ -82,7 +85,7 @@ final class SiteClient: Sendable {
     _ settings: SiteSettings? = nil, _ body: (SiteClient) async throws -> T
   ) async throws -> T {
     let settings = try settings ?? .test()
-    let folder = try TemporaryDatabase(.sqlite)
+    let folder = try TemporaryDatabase(.ofSite)
     return try await folder.open { database in
       try await body(SiteClient(folder, database, settings))
     }
