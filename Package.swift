@@ -44,12 +44,14 @@ let package = Package(
   products: [
     .executable(name: "undersigned", targets: ["undersigned"]),
     .executable(name: "undersigned-render", targets: ["undersigned-render"]),
+    .executable(name: "undersigned-bench", targets: ["undersigned-bench"]),
   ],
   targets: [
     library("CBrotli", "libbrotlienc", apt: "libbrotli-dev", brew: "brotli"),
     library("CCmark", "libcmark", apt: "libcmark-dev", brew: "cmark"),
     library("CIDN2", "libidn2", apt: "libidn2-dev", brew: "libidn2"),
     library("CMicroHTTPD", "libmicrohttpd", apt: "libmicrohttpd-dev", brew: "libmicrohttpd"),
+    library("CPostgreSQL", "libpq", apt: "libpq-dev", brew: "libpq"),
     library("CSQLite", "sqlite3", apt: "libsqlite3-dev", brew: "sqlite"),
     library("CSodium", "libsodium", apt: "libsodium-dev", brew: "libsodium"),
     library("CVips", "vips", apt: "libvips-dev", brew: "vips"),
@@ -66,7 +68,7 @@ let package = Package(
     module("Markup", ["CCmark"]),
     module("Rendering", ["CProcess"]),
     module("Documents", ["CVips", "Rendering"]),
-    module("SQLDatabase", ["CSQLite", "Cryptography"]),
+    module("SQLDatabase", ["CPostgreSQL", "CSQLite", "Cryptography"]),
 
     // What the project exists for.
     module("Petitions", ["EmailAddresses"]),
@@ -89,8 +91,14 @@ let package = Package(
         "PetitionSite", "PetitionStore", "Petitions", "Rendering", "SQLDatabase",
       ]),
     program("undersigned-render", ["CProcess", "Documents", "Rendering"]),
+    program(
+      "undersigned-bench",
+      [
+        "Cryptography", "EmailAddresses", "HTTPServer", "Markup", "PetitionStore", "Petitions",
+        "SQLDatabase",
+      ]),
 
-    module("TestSupport", ["Mail", "PetitionSite", "Petitions", "SQLDatabase"]),
+    module("TestSupport", ["CPostgreSQL", "Mail", "PetitionSite", "Petitions", "SQLDatabase"]),
 
     tests("CryptographyTests", ["Cryptography"]),
     tests("DocumentsTests", ["CVips", "Documents", "Rendering"]),

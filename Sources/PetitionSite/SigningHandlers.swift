@@ -8,8 +8,8 @@ extension Site {
   func sign(_ slug: Slug, _ visit: Visit) async throws -> Response {
     let sent = try SentForm(visit.request)
     // Before anything is read: whatever the form turns out to be, it counts against its network.
-    let isLimited = !signingLimiter.allow(visit.request.network, now: visit.now)
-    if isLimited, !refusalLimiter.allow(visit.request.network, now: visit.now) {
+    let isLimited = !signingLimiter.allow(visit.request.network, now: visit.uptime)
+    if isLimited, !refusalLimiter.allow(visit.request.network, now: visit.uptime) {
       throw PageFailure.tooManyRequests
     }
     guard let petition = try await store.recentPetition(slug, at: visit.now) else {

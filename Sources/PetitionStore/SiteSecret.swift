@@ -73,6 +73,11 @@ public struct SiteSecret: Sendable {
   func addressTag(duplicateKey: [UInt8]) -> [UInt8] {
     KeyedHash.hash(duplicateKey, key: addressTagKey, count: 16)
   }
+
+  /// By which a database knows its secret; nothing can be derived from it.
+  var check: [UInt8] {
+    HKDFSHA256.key(from: root, info: "undersigned secret check").withBytes { Array($0.prefix(16)) }
+  }
 }
 
 /// What can be wrong with the secret file.

@@ -98,19 +98,7 @@ extension Store {
   /// - Throws: `DatabaseError`; what opening the first mail threw, when none could be opened.
   public func claimMails(limit: Int, lease: Int64, at now: Int64) async throws -> [ClaimedMail] {
     let rows = try await database.write { transaction in
-      try transaction.query(
-        """
-        UPDATE outbox
-        SET due_at = $1, attempts = attempts + 1
-        WHERE id IN (
-          SELECT id
-          FROM outbox
-          WHERE state = 'queued' AND due_at <= $2
-          ORDER BY due_at
-          LIMIT $3
-        )
-        RETURNING id, kind, submission, attempts - 1, created_at, sealed
-        """, now + lease, now, limit)
+      try transaction.query(Self.claim(transaction.dialect), now + lease, now, limit)
     }
     let key = secret.outboxKey
     let mails = rows.map { row in Result { try ClaimedMail(row, key: key) } }
@@ -118,6 +106,39 @@ extension Store {
     if opened.isEmpty { _ = try mails.first?.get() }
     // What an UPDATE returns is in no order.
     return opened.sorted { ($0.queuedAt, $0.id) < ($1.queuedAt, $1.id) }
+  }
+
+  private static func claim(_ dialect: Dialect) -> SQL {
+    switch dialect {
+    case .sqlite:
+      """
+      UPDATE outbox
+      SET due_at = $1, attempts = attempts + 1
+      WHERE id IN (
+        SELECT id
+        FROM outbox
+        WHERE state = 'queued' AND due_at <= $2
+        ORDER BY due_at
+        LIMIT $3
+      )
+      RETURNING id, kind, submission, attempts - 1, created_at, sealed
+      """
+    // What another node takes at this moment is passed over rather than waited for.
+    case .postgresql:
+      """
+      UPDATE outbox
+      SET due_at = $1, attempts = attempts + 1
+      WHERE id IN (
+        SELECT id
+        FROM outbox
+        WHERE state = 'queued' AND due_at <= $2
+        ORDER BY due_at
+        LIMIT $3
+        FOR UPDATE SKIP LOCKED
+      )
+      RETURNING id, kind, submission, attempts - 1, created_at, sealed
+      """
+    }
   }
 
   /// Whether any mail is due.
@@ -141,19 +162,52 @@ extension Store {
   /// Deletes pending signatures and mails that expired, and records of mails that limit nothing, and
   /// closes the petitions whose end has come.
   public func sweep(at now: Int64) async throws {
-    try await database.write { [limits] transaction in
+    try await database.write { transaction in
       let ended = try transaction.query(
         "SELECT id FROM petition WHERE state = 'open' AND closes_at <= $1", now
       ).map { try $0.get(0) as Int64 }
       try Self.close(ended, in: transaction)
-      try transaction.execute("DELETE FROM pending_signature WHERE expires_at <= $1", now)
-      try transaction.execute(
-        "DELETE FROM outbox WHERE state <> 'queued' AND created_at <= $1",
-        now - limits.mailWindow)
-      // What still waits holds an address, and a link that leads nowhere any more.
-      try transaction.execute(
-        "DELETE FROM outbox WHERE created_at <= $1", now - limits.pendingLifetime)
     }
+    try await delete(
+      """
+      DELETE FROM pending_signature
+      WHERE confirm_hash IN (
+        SELECT confirm_hash
+        FROM pending_signature
+        WHERE expires_at <= $1
+        ORDER BY expires_at
+        LIMIT $2
+      )
+      """, until: now)
+    try await delete(
+      """
+      DELETE FROM outbox
+      WHERE id IN (
+        SELECT id
+        FROM outbox
+        WHERE state <> 'queued' AND created_at <= $1
+        ORDER BY created_at
+        LIMIT $2
+      )
+      """, until: now - limits.mailWindow)
+    // What still waits holds an address, and a link that leads nowhere any more.
+    try await delete(
+      """
+      DELETE FROM outbox
+      WHERE id IN (
+        SELECT id
+        FROM outbox
+        WHERE created_at <= $1
+        ORDER BY created_at
+        LIMIT $2
+      )
+      """, until: now - limits.pendingLifetime)
     try await forgetKeysOfClosedPetitions()
+  }
+
+  /// Deletes rows a few at a time, so that signers never wait for long.
+  private func delete(_ sql: SQL, until time: Int64) async throws {
+    let count = limits.deletionsAtOnce
+    while try await database.write({ try $0.execute(sql, time, count) }) == count {}
   }
 }

@@ -11,6 +11,8 @@ public final class Store: Sendable {
   let secret: SiteSecret
   let limits: StoreLimits
   let random: @Sendable (Int) -> [UInt8]
+  /// What changed, in this process and, while the database runs, in others.
+  public let versions = PetitionVersions()
   private let signings: GroupCommit<PreparedSignature, SigningDecision>
   private let confirmations: GroupCommit<ConfirmationRequest, ConfirmationOutcome>
   /// Keys of open petitions, by number; a closed petition's key leaves with the closing.
@@ -24,12 +26,13 @@ public final class Store: Sendable {
   ///   - secret: the secret that the rows were sealed with.
   ///   - limits: how long and how often.
   ///   - random: cryptographically secure random bytes.
-  /// - Throws: `DatabaseError`.
+  /// - Throws: ``StoreError/otherSecret``, `DatabaseError`.
   public init(
     database: any Database, secret: SiteSecret, limits: StoreLimits = StoreLimits(),
     random: @escaping @Sendable (Int) -> [UInt8]
   ) async throws {
     try await database.migrate(Migrations.all)
+    try await Self.verify(secret, in: database)
     self.database = database
     self.secret = secret
     self.limits = limits
@@ -41,6 +44,48 @@ public final class Store: Sendable {
       try ConfirmationBatch(personKey: secret.personKey, random: random).apply(
         requests, in: transaction)
     }
+    database.observe { [weak self] in self?.take($0) }
+  }
+
+  /// Called on a thread of the database after each commit.
+  private func take(_ notice: DatabaseNotice) {
+    guard case .message(let text) = notice, let notice = PetitionNotice(message: text) else {
+      // Any petition may have been closed; the keys of those that are open are derived again.
+      petitionKeys.withLock { $0 = [:] }
+      return versions.changedAll()
+    }
+    switch notice {
+    case .changed(let id): versions.changed(id)
+    case .closed(let id):
+      forgetPetitionKey(of: id)
+      versions.changed(id)
+    }
+  }
+
+  /// Whether a database, whose schema is brought up to date, holds nothing that needs a secret.
+  public static func isEmpty(_ database: any Database) async throws -> Bool {
+    try await database.migrate(Migrations.all)
+    return try await database.read { transaction in
+      try transaction.query("SELECT id FROM petition LIMIT 1").isEmpty
+        && transaction.query("SELECT id FROM site").isEmpty
+    }
+  }
+
+  /// Compares a secret with the one that the database was first opened with.
+  ///
+  /// Two nodes with different secrets would not recognise each other's signers.
+  private static func verify(_ secret: SiteSecret, in database: any Database) async throws {
+    let find: SQL = "SELECT secret_check FROM site"
+    var known: [UInt8]? = try await database.read { try $0.query(find).first?.get(0) }
+    if known == nil {
+      let check = secret.check
+      known = try await database.write { transaction in
+        try transaction.execute(
+          "INSERT INTO site (id, secret_check) VALUES (1, $1) ON CONFLICT (id) DO NOTHING", check)
+        return try transaction.query(find).first?.get(0)
+      }
+    }
+    guard known == secret.check else { throw StoreError.otherSecret }
   }
 
   /// Whether the database answers.
@@ -104,6 +149,9 @@ public struct StoreLimits: Sendable {
 
   /// Within this time, in milliseconds, the same form posted again is the same posting.
   public var repeatWindow: Int64 = 10 * 60_000
+
+  /// How many rows that have expired are deleted in one transaction.
+  public var deletionsAtOnce = 2_000
 
   /// How many writes of one kind may wait before the next is refused.
   public var waitingWrites = 10_000

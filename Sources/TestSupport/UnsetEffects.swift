@@ -5,12 +5,17 @@ import Testing
 extension Effects {
   /// Effects for a test; using one that the test did not set is recorded as an issue.
   public static func test(
-    now: (@Sendable () -> Int64)? = nil, random: (@Sendable (Int) -> [UInt8])? = nil,
+    now: (@Sendable () -> Int64)? = nil, uptime: (@Sendable () -> Int64)? = nil,
+    random: (@Sendable (Int) -> [UInt8])? = nil,
     deliver: (@Sendable ([MailMessage]) async throws -> [Result<Void, any Error>])? = nil
   ) -> Effects {
     Effects(
       now: now ?? {
         Issue.record("the clock was read, and the test set none")
+        return 0
+      },
+      uptime: uptime ?? {
+        Issue.record("the uptime was read, and the test set none")
         return 0
       },
       random: random ?? { count in

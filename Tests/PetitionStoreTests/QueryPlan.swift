@@ -1,4 +1,5 @@
 import CSQLite
+import Foundation
 import TestSupport
 import Testing
 
@@ -11,16 +12,30 @@ struct QueryPlan {
   init(_ statement: String, in files: TemporaryDatabase) throws {
     switch files.engine {
     case .sqlite: steps = try Self.sqliteSteps(statement, path: files.databasePath)
+    case .postgresql:
+      steps = try files.plan(of: statement).split(separator: "\n").map {
+        $0.trimmingCharacters(in: CharacterSet(charactersIn: " ->"))
+      }
     }
   }
 
   /// Whether every row of a table is visited.
   func scans(_ table: String) -> Bool {
-    steps.contains { $0 == "SCAN \(table)" || $0.hasPrefix("SCAN \(table) ") }
+    steps.indices.contains { index in
+      let words = steps[index].split(separator: " ")
+      if words.starts(with: ["SCAN", Substring(table)]) { return true }
+      guard let on = words.firstIndex(of: "on"), words.dropFirst(on + 1).first == Substring(table)
+      else { return false }
+      // From one end of an index to the other is as far.
+      let isSearch = steps.dropFirst(index + 1).first?.contains("Cond:") ?? false
+      return words.contains("Scan") && !isSearch
+    }
   }
 
   /// Whether rows are sorted that no index brings in their order.
-  var sorts: Bool { steps.contains { $0.hasPrefix("USE TEMP B-TREE") } }
+  var sorts: Bool {
+    steps.contains { $0.hasPrefix("USE TEMP B-TREE") || $0.hasPrefix("Sort") }
+  }
 
   /// Through the library itself, since what the store takes for SQL are literals only.
   private static func sqliteSteps(_ statement: String, path: String) throws -> [String] {

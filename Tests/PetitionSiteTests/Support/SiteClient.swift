@@ -58,7 +58,8 @@ final class SiteClient: Sendable {
     let outbox = Outbox()
     let secret = SiteSecret(root: SecretKey(bytes: [UInt8](repeating: 7, count: 32)))
     let effects = Effects.test(
-      now: { clock.now }, random: { random.next($0) }, deliver: { outbox.deliver($0) })
+      now: { clock.now }, uptime: { clock.uptime }, random: { random.next($0) },
+      deliver: { outbox.deliver($0) })
     self.folder = folder
     self.database = database
     self.clock = clock
@@ -84,7 +85,7 @@ final class SiteClient: Sendable {
     _ settings: SiteSettings? = nil, _ body: (SiteClient) async throws -> T
   ) async throws -> T {
     let settings = try settings ?? .test()
-    let folder = try TemporaryDatabase(.sqlite)
+    let folder = try TemporaryDatabase(.ofSite)
     return try await folder.open { database in
       try await body(SiteClient(folder, database, settings))
     }
