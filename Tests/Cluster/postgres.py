@@ -42,7 +42,7 @@ class PostgreSQL:
     def create(self, *settings: str) -> "PostgreSQL":
         """Makes and starts it, with the user and the database of docs/operating.md."""
         self._run("initdb", "--pgdata", str(self.data), "--username", ADMINISTRATOR, "--auth=trust",
-                  "--data-checksums", "--encoding=UTF8", "--locale=C.UTF-8")
+                  "--data-checksums", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync")
         self._configure(*settings)
         self.start()
         self.query(f"CREATE ROLE {USER} LOGIN", database="postgres")
@@ -53,7 +53,7 @@ class PostgreSQL:
     def follow(self, primary: "PostgreSQL") -> "PostgreSQL":
         """Starts as the synchronous standby of another: from here on no commit is acknowledged without it."""
         self._run("pg_basebackup", "--pgdata", str(self.data), "--write-recovery-conf", "--wal-method=stream",
-                  "--checkpoint=fast", "--create-slot", "--slot=standby",
+                  "--checkpoint=fast", "--no-sync", "--create-slot", "--slot=standby",
                   "--dbname", f"host={primary.host} port={primary.port} user={ADMINISTRATOR} application_name=standby")
         self._configure()
         self.start()

@@ -55,7 +55,9 @@ def test_a_change_through_one_node_shows_on_the_others(databases, serving, tmp_p
     slug = nodes.slug
     first, *others = nodes.addresses
     for address in others:
+        # In the memory of these nodes from here on.
         assert json.loads(address.get(f"/petitions/{slug}/count.json").body)["count"] == 0
+        assert b"Keep the Library Open" not in address.get("/").body
 
     nodes.sites[0].run("import", "page", str(other_page(tmp_path)))
     imported = time.monotonic()
