@@ -69,6 +69,8 @@ setup-cluster:
 test-swift:
 	swift build --build-tests
 	Scripts/with-postgresql swift test --skip-build
+	ENGINE_OF_SITE_TESTS=postgresql Scripts/with-postgresql \
+	  swift test --skip-build --filter PetitionSiteTests
 
 test-browser: $(VENV)/installed
 	swift build

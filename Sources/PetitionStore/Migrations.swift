@@ -319,5 +319,23 @@ enum Migrations {
         CREATE INDEX outbox_by_age ON outbox (created_at)
         """,
       ]),
+    Migration(
+      "0004 site",
+      sqlite: [
+        """
+        CREATE TABLE site (
+          id INTEGER PRIMARY KEY CHECK (id = 1),
+          secret_check BLOB NOT NULL CHECK (length(secret_check) = 16)
+        ) STRICT
+        """
+      ],
+      postgresql: [
+        """
+        CREATE TABLE site (
+          id BIGINT PRIMARY KEY CHECK (id = 1),
+          secret_check BYTEA NOT NULL CHECK (length(secret_check) = 16)
+        )
+        """
+      ]),
   ]
 }

@@ -5,7 +5,7 @@ import SQLDatabase
 /// The server that the environment names for tests.
 enum PostgreSQLServer {
   /// A connection string that a database's name can be put behind; nil where there is no server.
-  static let address = ProcessInfo.processInfo.environment["UNDERSIGNED_TEST_POSTGRESQL"]
+  static let address = ProcessInfo.processInfo.environment["POSTGRESQL_FOR_TESTS"]
 
   static func address(of database: String) throws -> PostgreSQLAddress {
     guard let address else { throw NoServer() }

@@ -18,7 +18,7 @@ public enum TestEngine: String, Sendable, CaseIterable, CustomTestStringConverti
 
   /// The engine that the tests of the site run on, which the environment can choose.
   public static var ofSite: TestEngine {
-    let name = ProcessInfo.processInfo.environment["UNDERSIGNED_TEST_ENGINE"]
+    let name = ProcessInfo.processInfo.environment["ENGINE_OF_SITE_TESTS"]
     return name.flatMap { TestEngine(rawValue: $0) } ?? .sqlite
   }
 
