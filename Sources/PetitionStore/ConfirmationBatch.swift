@@ -66,23 +66,38 @@ struct ConfirmationBatch {
     _ pending: PendingRow, ordinal: Int, _ request: ConfirmationRequest,
     in transaction: any Transaction
   ) throws {
-    let open = try openedParts(of: pending, link: request.confirmHash)
     try transaction.execute(
-      """
-      INSERT INTO signature (
-        petition_id, ordinal, state, wording_version, confirm_hash, duplicate_key, commitment,
-        withdrawal_hash, audience, country, wants_updates, name, reason, person, confirmed_at
-      )
-      VALUES ($1, $2, 'standing', $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
-      """,
-      pending.petition, ordinal, pending.wordingVersion, request.confirmHash,
-      pending.duplicateKey, pending.commitment, pending.withdrawalHash, pending.audience.rawValue,
-      pending.country, pending.wantsUpdates, open.name, open.reason, open.person,
-      request.confirmedAt / PetitionCount.hour * PetitionCount.hour)
+      Self.insertion,
+      each: [
+        try values(
+          of: pending, ordinal: ordinal, link: request.confirmHash, at: request.confirmedAt)
+      ])
     // Other links of the same address have nothing left to confirm.
     try transaction.execute(
       "DELETE FROM pending_signature WHERE petition_id = $1 AND duplicate_key = $2",
       pending.petition, pending.duplicateKey)
+  }
+
+  /// The row of a confirmed signature, whose values are those of ``values(of:ordinal:link:at:)``.
+  static let insertion: SQL = """
+    INSERT INTO signature (
+      petition_id, ordinal, state, wording_version, confirm_hash, duplicate_key, commitment,
+      withdrawal_hash, audience, country, wants_updates, name, reason, person, confirmed_at
+    )
+    VALUES ($1, $2, 'standing', $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+    """
+
+  /// What ``insertion`` writes for one signature.
+  func values(
+    of pending: PendingRow, ordinal: Int, link: [UInt8], at now: Int64
+  ) throws -> [any ValueConvertible] {
+    let open = try openedParts(of: pending, link: link)
+    return [
+      pending.petition, ordinal, pending.wordingVersion, link, pending.duplicateKey,
+      pending.commitment, pending.withdrawalHash, pending.audience.rawValue, pending.country,
+      pending.wantsUpdates, open.name, open.reason, open.person,
+      now / PetitionCount.hour * PetitionCount.hour,
+    ]
   }
 
   /// A public name leaves the seal; an address stays sealed only for those who asked for updates.
@@ -158,7 +173,9 @@ struct PendingRow {
   let wantsUpdates: Bool
   let person: [UInt8]
   let expiresAt: Int64
+}
 
+extension PendingRow {
   init(_ row: Row) throws {
     petition = try row.get(0)
     wordingVersion = try row.get(1)
