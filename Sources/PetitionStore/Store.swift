@@ -131,6 +131,9 @@ public struct StoreLimits: Sendable {
   /// Within this time, in milliseconds, the same form posted again is the same posting.
   public var repeatWindow: Int64 = 10 * 60_000
 
+  /// How many rows that have expired are deleted in one transaction.
+  public var deletionsAtOnce = 2_000
+
   /// How many writes of one kind may wait before the next is refused.
   public var waitingWrites = 10_000
 
