@@ -155,10 +155,16 @@ extension GroupCommit {
     return try await settle(entries[...], with: result).get()
   }
 
-  /// Turns down who waits behind a batch that was not answered: they would wait in vain as long again.
+  /// Turns down who waits behind a batch that had no answer, or not the locks that it needed: they
+  /// would wait in vain as long again.
   private func turnDownOthers(after error: DatabaseError) {
-    guard error.code == .unreachable || error.code == .outcomeUnknown else { return }
-    let refusal = DatabaseError(.unreachable, "the requests before were not answered")
+    let refusal: DatabaseError
+    switch error.code {
+    case .busy: refusal = DatabaseError(.busy, "the requests before waited for locks in vain")
+    case .unreachable, .outcomeUnknown:
+      refusal = DatabaseError(.unreachable, "the requests before were not answered")
+    default: return
+    }
     for continuation in queue.withLock({ $0.empty() }) {
       continuation.resume(returning: .settled(.failure(refusal)))
     }

@@ -19,6 +19,8 @@ from web import Address, Reply
 # What signing may take to say no: three seconds are promised, and the two cores of the machine are shared.
 REFUSAL_SECONDS = 4
 PAUSE_BEFORE_TRYING_AGAIN = 0.2
+# Of all crowds of a run: each person signs once.
+NUMBERS = itertools.count(1)
 FINISH_SECONDS = 45
 
 
@@ -53,7 +55,6 @@ class Crowd:
         self.memory = Memory()
         self.signing = threading.Event()
         self.ending = threading.Event()
-        self.numbers = itertools.count(1)
         self.mails: queue.Queue[tuple[int, str]] = queue.Queue()
         self.lock = threading.Lock()
         self.faults: list[BaseException] = []
@@ -91,14 +92,14 @@ class Crowd:
         time.sleep(REFUSAL_SECONDS / 2)
         # Nobody waits five minutes for the mails that a node took and lost.
         end_leases(self.primary())
-        wait_for(lambda: self.memory.signed.keys() <= self.memory.confirmed.keys(), FINISH_SECONDS,
+        wait_for(lambda: self.faults or self.memory.signed.keys() <= self.memory.confirmed.keys(), FINISH_SECONDS,
                  "everybody who was told to look for a mail could confirm")
 
     # What people do
 
     def _sign(self) -> None:
         while self.signing.is_set():
-            number = next(self.numbers)
+            number = next(NUMBERS)
             form = {"name": f"Signer {number}", "email": f"signer-{number}@example.org", "audience": "public",
                     "token": self.nodes.token}
             where = self.at[number % len(self.at)]
@@ -120,7 +121,9 @@ class Crowd:
             where = self.at[number % len(self.at)]
             while not self.ending.is_set():
                 reply = self._change(where, link, {})
-                if reply.status == 303 and "/signatures/" in reply.headers["location"]:
+                # Who sent a form again ten minutes later, by the clock on the wall, has two mails; the other counted.
+                has_two = reply.status == 410 and number in self.memory.confirmed
+                if has_two or reply.status == 303 and "/signatures/" in reply.headers["location"]:
                     self.memory.confirmed[number] = reply.asked_at + reply.seconds
                     break
                 time.sleep(PAUSE_BEFORE_TRYING_AGAIN)
@@ -152,8 +155,8 @@ class Crowd:
                     seen.add(path.name)
                     message = email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
                     text = message.get_body(("plain",)).get_content()
-                    if found := CONFIRMATION.search(text):
-                        number = re.search(r"signer-(\d+)@", str(message["To"]))
+                    found, number = CONFIRMATION.search(text), re.search(r"signer-(\d+)@", str(message["To"]))
+                    if found and number:
                         self.mails.put((int(number.group(1)), found.group()))
             time.sleep(0.1)
 
@@ -197,12 +200,13 @@ def check_signatures(crowd: Crowd, database: PostgreSQL) -> None:
 def check_mails(crowd: Crowd, database: PostgreSQL) -> int:
     """One mail for each form, whoever wrote it; the number of mails that two nodes wrote.
 
-    Such a mail has the same Message-ID both times, so that whoever gets it twice can tell.
+    Such a mail has the same Message-ID both times, so that whoever gets it twice can tell. Somebody has two when the
+    same form was sent again before the first was committed, and the clock passed ten minutes in between.
     """
     wait_for(lambda: database.query("SELECT COUNT(*) FROM outbox WHERE state = 'queued'") == "0", 20, "mails go out")
     written = [name for outbox in crowd.nodes.outboxes() for name in message_ids(outbox)]
     forms = int(database.query("SELECT COUNT(DISTINCT address_tag) FROM outbox WHERE kind = 'confirm'"))
     mails = int(database.query("SELECT COUNT(*) FROM outbox WHERE kind = 'confirm'"))
-    assert mails == forms, f"{mails} mails for {forms} forms"
+    assert forms <= mails <= forms + 2, f"{mails} mails for {forms} forms"
     assert len([name for name in set(written) if name.endswith("confirm")]) == mails
     return len(written) - len(set(written))

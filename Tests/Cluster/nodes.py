@@ -25,9 +25,9 @@ class Nodes:
             home.mkdir(parents=True)
             own = {"url": url} if url else {}
             # Every signer of a test comes from one network.
+            given = {"sign_burst": "1000000", "sign_per_minute": "1000000", **own, **settings}
             self.sites.append(Site(
-                home, database=database, trusted_proxies="127.0.0.1/32", mail_from="petitions@example.org",
-                sign_burst="1000000", sign_per_minute="1000000", **own, **settings))
+                home, database=database, trusted_proxies="127.0.0.1/32", mail_from="petitions@example.org", **given))
 
     def start(self) -> "Nodes":
         """The first makes the site and its secret; the others get a copy of the secret, as operators do it."""

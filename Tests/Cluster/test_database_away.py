@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from crowd import Crowd, check_changes, check_mails, check_pages, check_signatures
+from crowd import REFUSAL_SECONDS, Crowd, check_changes, check_mails, check_pages, check_signatures
 from namespace import THERE, Cable, Impossible
 from processes import wait_for
 
@@ -60,6 +60,46 @@ def test_the_database_is_restarted(databases, serving):
         time.sleep(4)
     check_absence(crowd, stopped, started)
     check_all(crowd, database, nodes, before)
+
+
+def test_sessions_are_ended_while_nobody_uses_them(databases, serving):
+    """An administrator or a firewall did; whoever signs next does not notice."""
+    database = databases().create()
+    nodes = serving(database.address())
+    warmed(nodes, lambda: database)
+    for turn in range(3):
+        database.query("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'undersigned'")
+        for number, address in enumerate(nodes.addresses):
+            reply = address.post(f"/petitions/{nodes.slug}/signatures", {
+                "name": "Next", "email": f"next-{turn}-{number}@example.org", "audience": "public",
+                "token": nodes.token})
+            assert reply.status == 303, (turn, reply.status)
+    nodes.stop()
+
+
+def test_nodes_are_stopped_while_the_database_is_silent(databases, serving):
+    """They wait for nobody, and end well."""
+    database = databases().create()
+    nodes = serving(database.address())
+    crowd = Crowd(nodes, lambda: database)
+    with crowd.gathered():
+        time.sleep(1)
+    database.pause()
+    address = nodes.addresses[0]
+    reply = address.post(f"/petitions/{nodes.slug}/signatures", {
+        "name": "Late", "email": "late@example.org", "audience": "public", "token": nodes.token})
+    assert reply.says_when_to_come_back and reply.seconds < REFUSAL_SECONDS
+    began = time.monotonic()
+    nodes.stop()
+    print(f"\nthree nodes ended after {time.monotonic() - began:.2f} s")
+    # A node does not start on a database that says nothing, and does not wait for ever, either.
+    with pytest.raises(AssertionError, match="unreachable"):
+        nodes.sites[0].start()
+    database.resume()
+    for site in nodes.sites:
+        site.start()
+    check_signatures(crowd, database)
+    nodes.stop()
 
 
 def test_the_database_stands_still(databases, serving):

@@ -2,16 +2,20 @@
 
 import json
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import pytest
+
 from crowd import Crowd, check_changes, check_mails, check_pages, check_signatures
-from harness import SAMPLE_PAGE
-from nodes import free_url
+from harness import SAMPLE_PAGE, Site
+from nodes import Nodes, free_url
 from processes import wait_for
 from proxies import HAProxy
 
 # The site promises a second; a machine with two cores that runs all of this gets more.
 FRESH_SECONDS = 5
+SECRET = "0123456789abcdef" * 4
 
 
 def test_a_node_is_killed_and_comes_back(databases, serving, tmp_path):
@@ -81,6 +85,43 @@ def test_a_change_through_one_node_shows_on_the_others(databases, serving, tmp_p
         waits.append(time.monotonic() - changed)
     print(f"a signature shows on all nodes after {max(waits):.2f} s at most")
     nodes.stop()
+
+
+def test_nodes_that_start_together_make_one_site(databases, tmp_path):
+    """Each finds an empty database and would make the tables; the secret was put there beforehand."""
+    database = databases().create()
+    nodes = Nodes(tmp_path / "nodes", database.address())
+    for site in nodes.sites:
+        keep_secret(site, SECRET)
+    try:
+        with ThreadPoolExecutor(len(nodes.sites)) as pool:
+            list(pool.map(lambda site: site.start(), nodes.sites))
+        assert nodes.ready()
+        nodes.stop()
+    finally:
+        nodes.kill()
+
+
+@pytest.mark.parametrize("secret, said", [
+    (None, "the secret file is missing"), (SECRET, "the secret file is not the one")], ids=["none", "another"])
+def test_a_node_without_the_secret_of_the_others_does_not_start(databases, serving, tmp_path, secret, said):
+    """It could read nothing that the others have sealed, and would seal what they cannot read."""
+    database = databases().create()
+    nodes = serving(database.address(), count=1)
+    stranger = Nodes(tmp_path / "stranger", database.address(), count=1).sites[0]
+    if secret:
+        keep_secret(stranger, secret)
+    with pytest.raises(AssertionError, match=said):
+        stranger.start()
+    assert not (stranger.data / "secret").exists() or (stranger.data / "secret").read_text() == secret
+    nodes.stop()
+
+
+def keep_secret(site: Site, secret: str) -> None:
+    site.data.mkdir(mode=0o700)
+    file = site.data / "secret"
+    file.touch(mode=0o600)
+    file.write_text(secret)
 
 
 def other_page(folder: Path) -> Path:
