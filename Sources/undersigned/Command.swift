@@ -80,7 +80,7 @@ enum Command {
     case .backup(let path):
       try await backUp(to: path, settings)
       Terminal.print("wrote \(path); keep the secret file, \(settings.secretPath), elsewhere")
-    case .move(let options): try await move(options)
+    case .move(let options): try await moveSite(options)
     }
   }
 }

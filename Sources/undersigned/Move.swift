@@ -29,14 +29,16 @@ struct MoveOptions: Sendable {
 }
 
 /// Copies a whole site into an empty database.
-func move(_ options: MoveOptions) async throws {
+func moveSite(_ options: MoveOptions) async throws {
   guard options.source.exists else { throw NothingToMove() }
   let rows = try await Signals.run {
     try await withDatabase(options.source) { source in
       // Before a file is made for the target.
       let move = try await SiteMove(of: source, random: SecureRandom.bytes)
       return try await withDatabase(options.target) { target in
-        try await run(move, to: target, sourceMayChange: false)
+        let progress = MoveReport()
+        defer { progress.end() }
+        return try await move.run(to: target, report: progress.take)
       }
     }
   }
@@ -46,23 +48,13 @@ func move(_ options: MoveOptions) async throws {
 
 /// Writes a copy of the site's database to a new SQLite file, while the site runs.
 func backUp(to path: String, _ settings: Settings) async throws {
-  try await withStore(settings) { _, database in
+  try await withStore(settings) { store, _ in
     try await Signals.run {
-      if let file = database as? SQLiteDatabase { return try await file.backup(to: path) }
-      let move = try await SiteMove(of: database, random: SecureRandom.bytes)
-      try await SQLiteDatabase.makeFile(at: path) { copy in
-        _ = try await run(move, to: copy, sourceMayChange: true)
-      }
+      let progress = MoveReport()
+      defer { progress.end() }
+      try await store.backUp(to: path, report: progress.take)
     }
   }
-}
-
-private func run(
-  _ move: SiteMove, to target: any Database, sourceMayChange: Bool
-) async throws -> Int {
-  let progress = MoveReport()
-  defer { progress.end() }
-  return try await move.run(to: target, sourceMayChange: sourceMayChange) { progress.take($0) }
 }
 
 private func withDatabase<T: Sendable>(

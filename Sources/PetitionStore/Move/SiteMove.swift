@@ -56,7 +56,7 @@ public struct SiteMove: Sendable {
   /// - Returns: how many rows there are.
   /// - Throws: ``SiteMoveError``, `DatabaseError`, `CancellationError`.
   public func run(
-    to target: any Database, sourceMayChange: Bool,
+    to target: any Database, sourceMayChange: Bool = false,
     report: @escaping @Sendable (Progress) -> Void
   ) async throws -> Int {
     let progress = MoveProgress(report)
