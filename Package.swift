@@ -44,6 +44,7 @@ let package = Package(
   products: [
     .executable(name: "undersigned", targets: ["undersigned"]),
     .executable(name: "undersigned-render", targets: ["undersigned-render"]),
+    .executable(name: "undersigned-bench", targets: ["undersigned-bench"]),
   ],
   targets: [
     library("CBrotli", "libbrotlienc", apt: "libbrotli-dev", brew: "brotli"),
@@ -90,6 +91,12 @@ let package = Package(
         "PetitionSite", "PetitionStore", "Petitions", "Rendering", "SQLDatabase",
       ]),
     program("undersigned-render", ["CProcess", "Documents", "Rendering"]),
+    program(
+      "undersigned-bench",
+      [
+        "Cryptography", "EmailAddresses", "HTTPServer", "Markup", "PetitionStore", "Petitions",
+        "SQLDatabase",
+      ]),
 
     module("TestSupport", ["CPostgreSQL", "Mail", "PetitionSite", "Petitions", "SQLDatabase"]),
 

@@ -35,36 +35,43 @@ extension Store {
   public func withdraw(_ signatureSecret: SignatureSecret) async throws {
     let hash = signatureSecret.confirmHash
     let withdrawalHash = signatureSecret.withdrawalHash
-    try await database.write { [secret] transaction in
-      let rows = try transaction.query(
-        """
-        SELECT petition_id, duplicate_key, country
-        FROM signature
-        WHERE confirm_hash = $1 AND withdrawal_hash = $2 AND state = 'standing'
-        """, hash, withdrawalHash)
-      guard let row = rows.first else { return }
-      let changes = try transaction.execute(
-        """
-        UPDATE signature
-        SET state = 'withdrawn', duplicate_key = NULL, country = NULL, wants_updates = 0,
-          name = NULL, reason = NULL, person = NULL
-        WHERE confirm_hash = $1 AND state = 'standing'
-        """, hash)
-      // Another node may have been quicker.
-      guard changes == 1 else { return }
-      let petition: Int64 = try row.get(0)
-      try transaction.execute(
-        "UPDATE petition SET withdrawn = withdrawn + 1 WHERE id = $1", petition)
-      // Or the difference to the rows would tell the country of who withdrew.
-      try transaction.execute(
-        """
-        UPDATE standing_by_country
-        SET standing = standing - 1
-        WHERE petition_id = $1 AND country = $2
-        """, petition, row.get(2) as String?)
-      try transaction.execute(
-        "DELETE FROM outbox WHERE address_tag = $1", secret.addressTag(duplicateKey: row.get(1)))
+    try await database.write { [self] transaction in
+      try withdraw(hash, withdrawalHash: withdrawalHash, in: transaction)
     }
+  }
+
+  func withdraw(
+    _ hash: [UInt8], withdrawalHash: [UInt8], in transaction: any Transaction
+  ) throws {
+    let rows = try transaction.query(
+      """
+      SELECT petition_id, duplicate_key, country
+      FROM signature
+      WHERE confirm_hash = $1 AND withdrawal_hash = $2 AND state = 'standing'
+      """, hash, withdrawalHash)
+    guard let row = rows.first else { return }
+    let changes = try transaction.execute(
+      """
+      UPDATE signature
+      SET state = 'withdrawn', duplicate_key = NULL, country = NULL, wants_updates = 0,
+        name = NULL, reason = NULL, person = NULL
+      WHERE confirm_hash = $1 AND state = 'standing'
+      """, hash)
+    // Another node may have been quicker.
+    guard changes == 1 else { return }
+    let petition: Int64 = try row.get(0)
+    try transaction.execute(
+      "UPDATE petition SET withdrawn = withdrawn + 1 WHERE id = $1", petition)
+    // Or the difference to the rows would tell the country of who withdrew.
+    try transaction.execute(
+      """
+      UPDATE standing_by_country
+      SET standing = standing - 1
+      WHERE petition_id = $1 AND country = $2
+      """, petition, row.get(2) as String?)
+    try transaction.execute(
+      "DELETE FROM outbox WHERE address_tag = $1", secret.addressTag(duplicateKey: row.get(1)))
+    try transaction.tell(.changed(Petition.ID(rawValue: petition)))
   }
 
   private func rewrite(
@@ -90,6 +97,7 @@ extension Store {
         isPublic && !own.reason.isEmpty ? own.reason : nil as String?,
         isSealed ? person.sealed(key: secret.personKey, row: hash, nonce: nonce) : nil as [UInt8]?,
         own.wantsUpdates, hash)
+      try transaction.tell(.changed(own.petition))
     }
   }
 

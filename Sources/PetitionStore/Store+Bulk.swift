@@ -1,0 +1,94 @@
+import Cryptography
+import EmailAddresses
+public import Petitions
+import SQLDatabase
+
+/// A signature of a made-up data set: who signed, and what became of it.
+public struct ConfirmedSigner: Sendable {
+  /// Who signed; no two of one petition may have the same address.
+  public let signer: Signer
+  /// When the button was pressed, in UTC milliseconds.
+  public let confirmedAt: Int64
+  /// Whether it was taken back afterwards.
+  public let isWithdrawn: Bool
+
+  /// A signature of a made-up data set.
+  public init(_ signer: Signer, confirmedAt: Int64, isWithdrawn: Bool = false) {
+    self.signer = signer
+    self.confirmedAt = confirmedAt
+    self.isWithdrawn = isWithdrawn
+  }
+}
+
+extension Store {
+  /// Adds signatures as if each had been signed and confirmed, in one transaction and without mails.
+  ///
+  /// The rows and numbers are those that ``sign(_:_:language:at:)``, ``confirm(_:at:)`` and
+  /// ``withdraw(_:)`` leave behind. For data sets to measure with: nobody is asked, and nobody gets
+  /// the secret of a signature.
+  ///
+  /// - Throws: ``StoreError/petitionClosed``; `DatabaseError` with the code `constraint` for an
+  ///   address that has signed, and then nothing was added.
+  public func addConfirmed(
+    _ signers: [ConfirmedSigner], to petition: Petition
+  ) async throws {
+    let key = try await petitionKey(of: petition)
+    let additions = signers.map { addition(of: $0, to: petition, key: key) }
+    let confirmation = ConfirmationBatch(personKey: secret.personKey, random: random)
+    try await database.write { [self] transaction in
+      var count = try PetitionCount(petition: petition.id.rawValue, in: transaction)
+      for start in stride(from: 0, to: additions.count, by: Self.rowsAtOnce) {
+        let slice = additions[start..<min(start + Self.rowsAtOnce, additions.count)]
+        var rows: [[any ValueConvertible]] = []
+        for addition in slice {
+          guard count.isOpen(at: addition.confirmedAt) else { throw StoreError.petitionClosed }
+          rows.append(
+            try confirmation.values(
+              of: addition.row, ordinal: count.confirmed + 1, link: addition.link,
+              at: addition.confirmedAt))
+          count.add(addition.row, link: addition.link, at: addition.confirmedAt)
+        }
+        try transaction.execute(ConfirmationBatch.insertion, each: rows)
+      }
+      try count.write(in: transaction)
+      for addition in additions where addition.isWithdrawn {
+        try withdraw(
+          addition.link, withdrawalHash: addition.row.withdrawalHash, in: transaction)
+      }
+    }
+  }
+
+  /// So many rows are bound together, which keeps the memory small.
+  private static let rowsAtOnce = 5_000
+
+  /// A row that waits for nothing any more, with the hash of the link that would have confirmed it.
+  private struct Addition: Sendable {
+    let row: PendingRow
+    let link: [UInt8]
+    let confirmedAt: Int64
+    let isWithdrawn: Bool
+  }
+
+  private func addition(
+    of confirmed: ConfirmedSigner, to petition: Petition, key: SecretKey
+  ) -> Addition {
+    let signer = confirmed.signer
+    let email = signer.email.normalised
+    let signatureSecret = SignatureSecret(random: random)
+    let link = signatureSecret.confirmHash
+    let person = PersonRecord(
+      name: signer.name.text, email: signer.email.text, reason: signer.reason)
+    let row = PendingRow(
+      petition: petition.id.rawValue, wordingVersion: petition.wordingVersion,
+      duplicateKey: KeyedHash.hash(Array(email.utf8), key: key, count: 32),
+      commitment: signatureSecret.commitment(
+        uniqueID: petition.uniqueID, email: email, name: signer.name.text),
+      withdrawalHash: signatureSecret.withdrawalHash, audience: signer.audience,
+      country: signer.country, wantsUpdates: signer.wantsUpdates,
+      person: person.sealed(key: secret.personKey, row: link, nonce: random(24)),
+      expiresAt: confirmed.confirmedAt + limits.pendingLifetime)
+    return Addition(
+      row: row, link: link, confirmedAt: confirmed.confirmedAt,
+      isWithdrawn: confirmed.isWithdrawn)
+  }
+}
