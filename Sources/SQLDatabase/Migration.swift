@@ -38,7 +38,7 @@ extension Database {
     try await apply(migrations)
   }
 
-  /// How many of the migrations have been applied; nil where none ever was. Changes nothing.
+  /// How many of the migrations have been applied; nil where none ever was, and none is now.
   ///
   /// Throws `DatabaseError` with the code `migration` where others were applied than these.
   public func appliedMigrations(of migrations: [Migration]) async throws -> Int? {

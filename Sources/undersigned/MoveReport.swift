@@ -18,8 +18,8 @@ final class MoveReport: Sendable {
       let now = ContinuousClock.now
       let isNew = progress.stage != state.stage
       if isNew { (state.stage, state.begin) = (progress.stage, now) }
-      guard isNew || state.shown.duration(to: now) >= (isWatched ? .milliseconds(200) : .seconds(10))
-      else { return }
+      let pause: Duration = isWatched ? .milliseconds(200) : .seconds(10)
+      guard isNew || state.shown.duration(to: now) >= pause else { return }
       state.shown = now
       let line = Self.line(progress, after: state.begin.duration(to: now))
       if isWatched { Terminal.show(line) } else { Terminal.note(line) }

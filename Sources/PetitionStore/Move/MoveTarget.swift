@@ -32,7 +32,7 @@ struct MoveTarget: Sendable {
   func write(_ rows: [Row], to table: MovedTable) async throws {
     try await database.write { [marker] transaction in
       try marker.hold(in: transaction)
-      try transaction.execute(table.insert, each: rows.map(\.values))
+      try table.write(rows, in: transaction)
     }
   }
 

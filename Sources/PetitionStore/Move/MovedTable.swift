@@ -12,13 +12,28 @@ struct MovedTable: Sendable {
   let select: SQL
   /// Writes a row as it was read.
   let insert: SQL
+  /// Writes many rows at once on PostgreSQL, where the table may be large.
+  let arrays: ArrayInsertion?
 
-  private init(_ name: String, after start: [Value], limit: Int, select: SQL, insert: SQL) {
+  private init(
+    _ name: String, after start: [Value], limit: Int, select: SQL, insert: SQL,
+    arrays: ArrayInsertion? = nil
+  ) {
     self.name = name
     self.start = start
     self.limit = limit
     self.select = select
     self.insert = insert
+    self.arrays = arrays
+  }
+
+  /// Writes rows as they were read.
+  func write(_ rows: [Row], in transaction: any Transaction) throws {
+    guard transaction.dialect == .postgresql, let arrays else {
+      try transaction.execute(insert, each: rows.map(\.values))
+      return
+    }
+    try transaction.execute(arrays.insert, each: [try arrays.values(of: rows)])
   }
 
   /// Reads all rows and gives them to the body, a chunk at a time.
@@ -107,7 +122,13 @@ struct MovedTable: Sendable {
         ORDER BY petition_id, position
         LIMIT $3
         """,
-      insert: "INSERT INTO imported_name (petition_id, position, name) VALUES ($1, $2, $3)"),
+      insert: "INSERT INTO imported_name (petition_id, position, name) VALUES ($1, $2, $3)",
+      arrays: ArrayInsertion(
+        [.integer, .integer, .text],
+        """
+        INSERT INTO imported_name (petition_id, position, name)
+        SELECT unnest($1::BIGINT[]), unnest($2::BIGINT[]), unnest($3::TEXT[])
+        """)),
     MovedTable(
       "pending_signature", after: [noBytes], limit: 5_000,
       select: """
@@ -124,7 +145,21 @@ struct MovedTable: Sendable {
           withdrawal_hash, audience, country, wants_updates, person, expires_at
         )
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
-        """),
+        """,
+      arrays: ArrayInsertion(
+        [
+          .blob, .integer, .integer, .blob, .blob, .blob, .text, .text, .integer, .blob,
+          .integer,
+        ],
+        """
+        INSERT INTO pending_signature (
+          confirm_hash, petition_id, wording_version, duplicate_key, commitment,
+          withdrawal_hash, audience, country, wants_updates, person, expires_at
+        )
+        SELECT unnest($1::BYTEA[]), unnest($2::BIGINT[]), unnest($3::BIGINT[]),
+          unnest($4::BYTEA[]), unnest($5::BYTEA[]), unnest($6::BYTEA[]), unnest($7::TEXT[]),
+          unnest($8::TEXT[]), unnest($9::BIGINT[]), unnest($10::BYTEA[]), unnest($11::BIGINT[])
+        """)),
     MovedTable(
       "signature", after: [noNumber, noNumber], limit: 5_000,
       select: """
@@ -141,7 +176,22 @@ struct MovedTable: Sendable {
           withdrawal_hash, audience, country, wants_updates, name, reason, person, confirmed_at
         )
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
-        """),
+        """,
+      arrays: ArrayInsertion(
+        [
+          .integer, .integer, .text, .integer, .blob, .blob, .blob, .blob, .text, .text,
+          .integer, .text, .text, .blob, .integer,
+        ],
+        """
+        INSERT INTO signature (
+          petition_id, ordinal, state, wording_version, confirm_hash, duplicate_key, commitment,
+          withdrawal_hash, audience, country, wants_updates, name, reason, person, confirmed_at
+        )
+        SELECT unnest($1::BIGINT[]), unnest($2::BIGINT[]), unnest($3::TEXT[]),
+          unnest($4::BIGINT[]), unnest($5::BYTEA[]), unnest($6::BYTEA[]), unnest($7::BYTEA[]),
+          unnest($8::BYTEA[]), unnest($9::TEXT[]), unnest($10::TEXT[]), unnest($11::BIGINT[]),
+          unnest($12::TEXT[]), unnest($13::TEXT[]), unnest($14::BYTEA[]), unnest($15::BIGINT[])
+        """)),
     MovedTable(
       "confirmed_by_hour", after: [noNumber, noNumber], limit: 5_000,
       select: """
@@ -177,6 +227,16 @@ struct MovedTable: Sendable {
           id, kind, state, submission, address_tag, sealed, attempts, due_at, created_at
         )
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
-        """),
+        """,
+      arrays: ArrayInsertion(
+        [.integer, .text, .text, .blob, .blob, .blob, .integer, .integer, .integer],
+        """
+        INSERT INTO outbox (
+          id, kind, state, submission, address_tag, sealed, attempts, due_at, created_at
+        )
+        SELECT unnest($1::BIGINT[]), unnest($2::TEXT[]), unnest($3::TEXT[]), unnest($4::BYTEA[]),
+          unnest($5::BYTEA[]), unnest($6::BYTEA[]), unnest($7::BIGINT[]), unnest($8::BIGINT[]),
+          unnest($9::BIGINT[])
+        """)),
   ]
 }

@@ -27,7 +27,8 @@ struct RowSum: Sendable, Hashable {
     }
     for value in row.values {
       switch value {
-      case .null: append(0, 0)
+      // No column is read as an array.
+      case .null, .array: append(0, 0)
       case .integer(let integer): append(1, UInt64(bitPattern: integer))
       case .real(let real): append(2, real.bitPattern)
       case .text(let text):

@@ -17,7 +17,8 @@ struct NewFile {
     }
     guard try File.create(partial) else {
       throw DatabaseError(
-        .fileExists, "a file of this name with .partial is there, of a copy that goes on or was stopped")
+        .fileExists,
+        "a file of this name with .partial is already there, of a copy that goes on or was stopped")
     }
   }
 
