@@ -74,7 +74,7 @@ test-swift:
 
 test-browser: $(VENV)/installed
 	swift build
-	$(VENV)/bin/python -m pytest -q Tests/Browser
+	Scripts/with-postgresql $(VENV)/bin/python -m pytest -q Tests/Browser
 
 # Made anew when the list of packages changes.
 $(VENV)/installed: Tests/Browser/requirements.txt | setup-tools

@@ -50,6 +50,8 @@ public enum StoreError: Error, Sendable, Hashable, CustomStringConvertible {
   case noSuchPetition
   /// The database was made with another secret.
   case otherSecret
+  /// The database holds a part of a site, of a move that was stopped or goes on.
+  case unfinishedMove
 
   /// A sentence for a log or a terminal, without personal data.
   public var description: String {
@@ -62,6 +64,9 @@ public enum StoreError: Error, Sendable, Hashable, CustomStringConvertible {
     case .noSuchPetition: "there is no such petition"
     case .otherSecret:
       "the secret file is not the one that the database was made with: every node needs the same"
+    case .unfinishedMove:
+      "a move to this database goes on or was stopped half way: nothing can use it before a move to it "
+        + "has come to its end"
     }
   }
 }

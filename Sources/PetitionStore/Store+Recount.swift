@@ -19,6 +19,11 @@ extension Store {
   ///
   /// Reads all signatures: the time grows with them, the memory does not.
   public func recount() async throws -> [CountMismatch] {
+    try await Self.recount(database)
+  }
+
+  /// Counts the numbers of a database that need not be open as a store.
+  static func recount(_ database: any Database) async throws -> [CountMismatch] {
     try await database.read { transaction in
       try transaction.query(
         """
@@ -26,7 +31,7 @@ extension Store {
         FROM petition
         ORDER BY id
         """
-      ).flatMap { try Self.mismatches(of: $0, in: transaction) }
+      ).flatMap { try mismatches(of: $0, in: transaction) }
     }
   }
 

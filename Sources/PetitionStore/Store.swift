@@ -25,7 +25,7 @@ public final class Store: Sendable {
   ///   - secret: the secret that the rows were sealed with.
   ///   - limits: how long and how often.
   ///   - random: cryptographically secure random bytes.
-  /// - Throws: ``StoreError/otherSecret``, `DatabaseError`.
+  /// - Throws: ``StoreError/otherSecret``, ``StoreError/unfinishedMove``, `DatabaseError`.
   public init(
     database: any Database, secret: SiteSecret, limits: StoreLimits = StoreLimits(),
     random: @escaping @Sendable (Int) -> [UInt8]
@@ -62,11 +62,16 @@ public final class Store: Sendable {
   }
 
   /// Whether a database, whose schema is brought up to date, holds nothing that needs a secret.
+  ///
+  /// - Throws: ``StoreError/unfinishedMove``, `DatabaseError`.
   public static func isEmpty(_ database: any Database) async throws -> Bool {
     try await database.migrate(Migrations.all)
     return try await database.read { transaction in
-      try transaction.query("SELECT id FROM petition LIMIT 1").isEmpty
-        && transaction.query("SELECT id FROM site").isEmpty
+      guard let site = try transaction.query("SELECT secret_check FROM site").first else {
+        return try transaction.query("SELECT id FROM petition LIMIT 1").isEmpty
+      }
+      guard MoveMarker(try site.get(0)) == nil else { throw StoreError.unfinishedMove }
+      return false
     }
   }
 
@@ -84,7 +89,10 @@ public final class Store: Sendable {
         return try transaction.query(find).first?.get(0)
       }
     }
-    guard known == secret.check else { throw StoreError.otherSecret }
+    guard known == secret.check else {
+      throw known.flatMap(MoveMarker.init) == nil
+        ? StoreError.otherSecret : StoreError.unfinishedMove
+    }
   }
 
   /// Whether the database answers.

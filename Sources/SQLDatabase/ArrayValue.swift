@@ -7,7 +7,7 @@ public enum ArrayValue: Sendable, Hashable {
   /// `TEXT[]`.
   case texts([String?])
   /// `BYTEA[]`.
-  case blobs([[UInt8]])
+  case blobs([[UInt8]?])
 }
 
 extension ArrayValue: ValueConvertible {

@@ -38,6 +38,21 @@ extension Database {
     try await apply(migrations)
   }
 
+  /// How many of the migrations have been applied; nil where none ever was, and none is now.
+  ///
+  /// Throws `DatabaseError` with the code `migration` where others were applied than these.
+  public func appliedMigrations(of migrations: [Migration]) async throws -> Int? {
+    try await read { transaction in
+      let find: SQL =
+        switch transaction.dialect {
+        case .sqlite: "SELECT COUNT(*) FROM sqlite_schema WHERE name = 'schema_migration'"
+        case .postgresql: "SELECT to_regclass('schema_migration') IS NOT NULL"
+        }
+      guard try transaction.query(find).first?.get(0) == 1 else { return nil }
+      return try appliedCount(of: migrations, in: transaction)
+    }
+  }
+
   func apply(_ migrations: [Migration]) async throws {
     try await write { transaction in
       try lockSchema(in: transaction)

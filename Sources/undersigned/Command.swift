@@ -10,6 +10,7 @@ enum Command {
   case close(Slug)
   case recount
   case backup(path: String)
+  case move(MoveOptions)
 
   /// The text that explains every command and setting.
   static var usage: String {
@@ -25,7 +26,10 @@ enum Command {
     undersigned recount
         counts every number again from the rows and compares
     undersigned backup FILE
-        copies the database while the site runs; the secret file is not in it
+        copies the database to a new SQLite file while the site runs; the secret file is not in it
+    undersigned move --from DATABASE --to DATABASE
+        copies a whole site that is stopped into an empty database, from SQLite to PostgreSQL or
+        back, and compares every row; DATABASE is a file or postgres://…
 
     Settings are environment variables:
 
@@ -51,6 +55,9 @@ enum Command {
     case "backup":
       guard let path = rest.popFirst() else { throw UsageError(message: "backup needs a file") }
       self = .backup(path: path)
+    case "move":
+      self = .move(try MoveOptions(arguments: Array(rest)))
+      return
     case nil: throw UsageError(message: "which command?")
     case let other?: throw UsageError(message: "there is no command \(other)")
     }
@@ -71,10 +78,9 @@ enum Command {
       }
     case .recount: try await withStore(settings, recountAll)
     case .backup(let path):
-      try await withStore(settings) { _, database in
-        try await (database as? SQLiteDatabase)?.backup(to: path)
-        Terminal.print("wrote \(path); keep the secret file, \(settings.secretPath), elsewhere")
-      }
+      try await backUp(to: path, settings)
+      Terminal.print("wrote \(path); keep the secret file, \(settings.secretPath), elsewhere")
+    case .move(let options): try await moveSite(options)
     }
   }
 }

@@ -17,4 +17,27 @@ enum Signals {
     for await _ in signals { break }
     for source in sources { source.cancel() }
   }
+
+  /// Runs a body, which is cancelled and waited for when SIGTERM or SIGINT comes.
+  ///
+  /// Throws ``Stopped`` then, and otherwise what the body throws.
+  static func run<T: Sendable>(
+    _ body: @escaping @Sendable () async throws -> T
+  ) async throws -> T {
+    try await withThrowingTaskGroup(of: T?.self) { tasks in
+      tasks.addTask { try await body() }
+      tasks.addTask {
+        await waitForEnd()
+        return nil
+      }
+      defer { tasks.cancelAll() }
+      guard let result = try await tasks.next() ?? nil else { throw Stopped() }
+      return result
+    }
+  }
+}
+
+/// A signal has ended a command before its time.
+struct Stopped: Error, CustomStringConvertible {
+  let description = "stopped"
 }

@@ -13,6 +13,14 @@ enum Terminal {
     write(line, to: STDERR_FILENO)
   }
 
+  /// Whether a person watches standard error.
+  static var isWatched: Bool { isatty(STDERR_FILENO) == 1 }
+
+  /// A line to a person who watches standard error, in the place of the one before; empty to end with.
+  static func show(_ line: String) {
+    write("\r\u{1b}[K" + line, to: STDERR_FILENO, end: "")
+  }
+
   /// A line to standard error while the site runs, where nobody may wait for whoever reads the log.
   ///
   /// What the reader has no room for is left out; the next line that it takes says how many were.
@@ -44,8 +52,8 @@ enum Terminal {
   }
 
   /// One line in one call, so that lines of several threads do not mix.
-  private static func write(_ line: String, to file: Int32) {
-    let bytes = Array((line + "\n").utf8)
+  private static func write(_ line: String, to file: Int32, end: String = "\n") {
+    let bytes = Array((line + end).utf8)
     var start = 0
     while start < bytes.count {
       let written = bytes[start...].withUnsafeBytes { Glibc.write(file, $0.baseAddress, $0.count) }

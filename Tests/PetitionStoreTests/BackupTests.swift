@@ -6,7 +6,7 @@ import Testing
 @testable import PetitionStore
 
 @Suite struct BackupTests {
-  @Test(arguments: [TestEngine.sqlite])
+  @Test(arguments: TestEngine.all)
   func `a backup that is restored serves the same numbers and takes signatures`(
     engine: TestEngine
   ) async throws {
@@ -16,7 +16,7 @@ import Testing
       try await scene.store.withdraw(gone)
       let waiting = try await scene.link(of: People.layla.signer())
       let backup = scene.files.path(of: "backup")
-      try await (scene.database as? SQLiteDatabase)?.backup(to: backup)
+      try await scene.store.backUp(to: backup)
       // What comes later is not in it.
       _ = try await scene.confirmed(People.meiling.signer())
 

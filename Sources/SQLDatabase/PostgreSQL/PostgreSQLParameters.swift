@@ -77,6 +77,10 @@ struct PostgreSQLParameters {
     case .blobs(let blobs):
       appendHead(type: 17, count: blobs.count)
       for blob in blobs {
+        guard let blob else {
+          append(Int32(-1))
+          continue
+        }
         append(Int32(blob.count))
         bytes.append(contentsOf: blob)
       }

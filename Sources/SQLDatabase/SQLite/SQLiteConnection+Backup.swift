@@ -1,21 +1,16 @@
 import CSQLite
-import Glibc
 
 extension SQLiteConnection {
   /// Copies one snapshot to a new file, page by page, and syncs it.
   ///
   /// The copy has the name with `.partial` until it is complete. It stops when the task is cancelled.
   func backUp(to path: String) throws {
-    let partial = path + ".partial"
-    guard !File.exists(path), try File.create(partial) else {
-      throw DatabaseError(.fileExists, "a file of this name is already there")
-    }
+    let file = try NewFile(path)
     do {
-      try copySnapshot(to: partial)
-      try File.sync(partial)
-      try File.rename(partial, to: path)
+      try copySnapshot(to: file.partial)
+      try file.complete()
     } catch {
-      unlink(partial)
+      file.discard()
       throw error
     }
   }

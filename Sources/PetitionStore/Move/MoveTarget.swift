@@ -1,0 +1,80 @@
+import SQLDatabase
+
+/// A database that a site moves into; until the move is complete, nothing opens it as one.
+struct MoveTarget: Sendable {
+  let database: any Database
+  private let marker: MoveMarker
+
+  /// Marks an empty database, or empties what another move has left unfinished.
+  ///
+  /// - Throws: ``SiteMoveError/targetHoldsSite``.
+  init(_ database: any Database, random: @escaping @Sendable (Int) -> [UInt8]) async throws {
+    let marker = MoveMarker(random: random)
+    self.database = database
+    self.marker = marker
+    try await database.migrate(Migrations.all)
+    try await database.write { transaction in
+      let known: [UInt8]? = try transaction.query("SELECT secret_check FROM site").first?.get(0)
+      if let unfinished = known.flatMap(MoveMarker.init) {
+        try unfinished.replace(with: marker.bytes, in: transaction)
+        try Self.empty(in: transaction)
+        return
+      }
+      let isEmpty = try transaction.query("SELECT id FROM petition LIMIT 1").isEmpty
+      let isMarked = try transaction.execute(
+        "INSERT INTO site (id, secret_check) VALUES (1, $1) ON CONFLICT (id) DO NOTHING",
+        marker.bytes)
+      guard isEmpty, isMarked == 1 else { throw SiteMoveError.targetHoldsSite }
+    }
+  }
+
+  /// Adds rows of a table.
+  func write(_ rows: [Row], to table: MovedTable) async throws {
+    try await database.write { [marker] transaction in
+      try marker.hold(in: transaction)
+      try table.write(rows, in: transaction)
+    }
+  }
+
+  /// Makes the database a site, with the numbers that go on after those that were given.
+  func complete(_ snapshot: SiteSnapshot) async throws {
+    try await database.write { [marker] transaction in
+      try marker.replace(with: snapshot.check, in: transaction)
+      switch transaction.dialect {
+      case .sqlite:
+        try transaction.execute("DELETE FROM sqlite_sequence WHERE name = 'outbox'")
+        try transaction.execute(
+          "INSERT INTO sqlite_sequence (name, seq) VALUES ('outbox', $1)", snapshot.lastMail)
+      case .postgresql:
+        // Null, where there is no petition, sets nothing.
+        _ = try transaction.query(
+          "SELECT setval(pg_get_serial_sequence('petition', 'id'), MAX(id)) FROM petition")
+        if snapshot.lastMail > 0 {
+          _ = try transaction.query(
+            "SELECT setval(pg_get_serial_sequence('outbox', 'id'), $1)", snapshot.lastMail)
+        }
+      }
+    }
+  }
+
+  private static func empty(in transaction: any Transaction) throws {
+    let statements: [SQL] =
+      switch transaction.dialect {
+      case .sqlite:
+        [
+          "DELETE FROM outbox", "DELETE FROM standing_by_country", "DELETE FROM confirmed_by_hour",
+          "DELETE FROM signature", "DELETE FROM pending_signature", "DELETE FROM imported_name",
+          "DELETE FROM wording", "DELETE FROM petition", "DELETE FROM photo_file",
+          "DELETE FROM photo",
+        ]
+      case .postgresql:
+        [
+          """
+          TRUNCATE outbox, standing_by_country, confirmed_by_hour, signature, pending_signature,
+            imported_name, wording, petition, photo_file, photo
+          """
+        ]
+      }
+    for statement in statements { try transaction.execute(statement) }
+  }
+}

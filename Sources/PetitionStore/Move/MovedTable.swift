@@ -1,0 +1,242 @@
+import SQLDatabase
+
+/// A table as it moves from one database to another: read in the order of its key, in chunks.
+struct MovedTable: Sendable {
+  /// The name, for messages.
+  let name: String
+  /// Comes before the key of every row there can be; the key's columns stand first in ``select``.
+  private let start: [Value]
+  /// How many rows are read and written at once, so that large ones fit into the memory, too.
+  private let limit: Int
+  /// Reads the rows after a key.
+  let select: SQL
+  /// Writes a row as it was read.
+  let insert: SQL
+  /// Writes many rows at once on PostgreSQL, where the table may be large.
+  let arrays: ArrayInsertion?
+
+  private init(
+    _ name: String, after start: [Value], limit: Int, select: SQL, insert: SQL,
+    arrays: ArrayInsertion? = nil
+  ) {
+    self.name = name
+    self.start = start
+    self.limit = limit
+    self.select = select
+    self.insert = insert
+    self.arrays = arrays
+  }
+
+  /// Writes rows as they were read.
+  func write(_ rows: [Row], in transaction: any Transaction) throws {
+    guard transaction.dialect == .postgresql, let arrays else {
+      try transaction.execute(insert, each: rows.map(\.values))
+      return
+    }
+    try transaction.execute(arrays.insert, each: [try arrays.values(of: rows)])
+  }
+
+  /// Reads all rows and gives them to the body, a chunk at a time.
+  func read(in transaction: any Transaction, _ body: ([Row]) throws -> Void) throws {
+    var key = start
+    while true {
+      let values: [any ValueConvertible] = key + [.integer(Int64(limit))]
+      let rows = try transaction.query(select, each: [values])[0]
+      guard let last = rows.last else { return }
+      try body(rows)
+      guard rows.count == limit else { return }
+      key = Array(last.values.prefix(start.count))
+    }
+  }
+
+  /// Before every number that is given to a row.
+  private static let noNumber = Value.integer(.min)
+
+  /// Before every hash, and every name of a photo, a format or a country: none is empty.
+  private static let noBytes = Value.blob([])
+  private static let noText = Value.text("")
+
+  /// Every table but `site`, none before one that its rows refer to.
+  static let all = [
+    MovedTable(
+      "photo", after: [noText], limit: 1_000,
+      select: """
+        SELECT id, sizes, created_at
+        FROM photo
+        WHERE id > $1
+        ORDER BY id
+        LIMIT $2
+        """,
+      insert: "INSERT INTO photo (id, sizes, created_at) VALUES ($1, $2, $3)"),
+    MovedTable(
+      "photo_file", after: [noText, noText, noNumber], limit: 8,
+      select: """
+        SELECT photo_id, format, width, height, bytes
+        FROM photo_file
+        WHERE (photo_id, format, width) > ($1, $2, $3)
+        ORDER BY photo_id, format, width
+        LIMIT $4
+        """,
+      insert: """
+        INSERT INTO photo_file (photo_id, format, width, height, bytes)
+        VALUES ($1, $2, $3, $4, $5)
+        """),
+    MovedTable(
+      "petition", after: [noNumber], limit: 1_000,
+      select: """
+        SELECT id, unique_id, slug, key_salt, state, language, first_audience, wording_version,
+          opened_at, closes_at, photo_id, photo_credit, photo_alternative, imported_count, confirmed,
+          withdrawn, removed
+        FROM petition
+        WHERE id > $1
+        ORDER BY id
+        LIMIT $2
+        """,
+      insert: """
+        INSERT INTO petition (
+          id, unique_id, slug, key_salt, state, language, first_audience, wording_version,
+          opened_at, closes_at, photo_id, photo_credit, photo_alternative, imported_count, confirmed,
+          withdrawn, removed
+        )
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
+        """),
+    MovedTable(
+      "wording", after: [noNumber, noNumber], limit: 100,
+      select: """
+        SELECT petition_id, version, content, story_html, created_at
+        FROM wording
+        WHERE (petition_id, version) > ($1, $2)
+        ORDER BY petition_id, version
+        LIMIT $3
+        """,
+      insert: """
+        INSERT INTO wording (petition_id, version, content, story_html, created_at)
+        VALUES ($1, $2, $3, $4, $5)
+        """),
+    MovedTable(
+      "imported_name", after: [noNumber, noNumber], limit: 5_000,
+      select: """
+        SELECT petition_id, position, name
+        FROM imported_name
+        WHERE (petition_id, position) > ($1, $2)
+        ORDER BY petition_id, position
+        LIMIT $3
+        """,
+      insert: "INSERT INTO imported_name (petition_id, position, name) VALUES ($1, $2, $3)",
+      arrays: ArrayInsertion(
+        [.integer, .integer, .text],
+        """
+        INSERT INTO imported_name (petition_id, position, name)
+        SELECT unnest($1::BIGINT[]), unnest($2::BIGINT[]), unnest($3::TEXT[])
+        """)),
+    MovedTable(
+      "pending_signature", after: [noBytes], limit: 5_000,
+      select: """
+        SELECT confirm_hash, petition_id, wording_version, duplicate_key, commitment,
+          withdrawal_hash, audience, country, wants_updates, person, expires_at
+        FROM pending_signature
+        WHERE confirm_hash > $1
+        ORDER BY confirm_hash
+        LIMIT $2
+        """,
+      insert: """
+        INSERT INTO pending_signature (
+          confirm_hash, petition_id, wording_version, duplicate_key, commitment,
+          withdrawal_hash, audience, country, wants_updates, person, expires_at
+        )
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+        """,
+      arrays: ArrayInsertion(
+        [
+          .blob, .integer, .integer, .blob, .blob, .blob, .text, .text, .integer, .blob,
+          .integer,
+        ],
+        """
+        INSERT INTO pending_signature (
+          confirm_hash, petition_id, wording_version, duplicate_key, commitment,
+          withdrawal_hash, audience, country, wants_updates, person, expires_at
+        )
+        SELECT unnest($1::BYTEA[]), unnest($2::BIGINT[]), unnest($3::BIGINT[]),
+          unnest($4::BYTEA[]), unnest($5::BYTEA[]), unnest($6::BYTEA[]), unnest($7::TEXT[]),
+          unnest($8::TEXT[]), unnest($9::BIGINT[]), unnest($10::BYTEA[]), unnest($11::BIGINT[])
+        """)),
+    MovedTable(
+      "signature", after: [noNumber, noNumber], limit: 5_000,
+      select: """
+        SELECT petition_id, ordinal, state, wording_version, confirm_hash, duplicate_key, commitment,
+          withdrawal_hash, audience, country, wants_updates, name, reason, person, confirmed_at
+        FROM signature
+        WHERE (petition_id, ordinal) > ($1, $2)
+        ORDER BY petition_id, ordinal
+        LIMIT $3
+        """,
+      insert: """
+        INSERT INTO signature (
+          petition_id, ordinal, state, wording_version, confirm_hash, duplicate_key, commitment,
+          withdrawal_hash, audience, country, wants_updates, name, reason, person, confirmed_at
+        )
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+        """,
+      arrays: ArrayInsertion(
+        [
+          .integer, .integer, .text, .integer, .blob, .blob, .blob, .blob, .text, .text,
+          .integer, .text, .text, .blob, .integer,
+        ],
+        """
+        INSERT INTO signature (
+          petition_id, ordinal, state, wording_version, confirm_hash, duplicate_key, commitment,
+          withdrawal_hash, audience, country, wants_updates, name, reason, person, confirmed_at
+        )
+        SELECT unnest($1::BIGINT[]), unnest($2::BIGINT[]), unnest($3::TEXT[]),
+          unnest($4::BIGINT[]), unnest($5::BYTEA[]), unnest($6::BYTEA[]), unnest($7::BYTEA[]),
+          unnest($8::BYTEA[]), unnest($9::TEXT[]), unnest($10::TEXT[]), unnest($11::BIGINT[]),
+          unnest($12::TEXT[]), unnest($13::TEXT[]), unnest($14::BYTEA[]), unnest($15::BIGINT[])
+        """)),
+    MovedTable(
+      "confirmed_by_hour", after: [noNumber, noNumber], limit: 5_000,
+      select: """
+        SELECT petition_id, hour, confirmed
+        FROM confirmed_by_hour
+        WHERE (petition_id, hour) > ($1, $2)
+        ORDER BY petition_id, hour
+        LIMIT $3
+        """,
+      insert: "INSERT INTO confirmed_by_hour (petition_id, hour, confirmed) VALUES ($1, $2, $3)"),
+    MovedTable(
+      "standing_by_country", after: [noNumber, noText], limit: 5_000,
+      select: """
+        SELECT petition_id, country, standing
+        FROM standing_by_country
+        WHERE (petition_id, country) > ($1, $2)
+        ORDER BY petition_id, country
+        LIMIT $3
+        """,
+      insert: "INSERT INTO standing_by_country (petition_id, country, standing) VALUES ($1, $2, $3)"
+    ),
+    MovedTable(
+      "outbox", after: [noNumber], limit: 5_000,
+      select: """
+        SELECT id, kind, state, submission, address_tag, sealed, attempts, due_at, created_at
+        FROM outbox
+        WHERE id > $1
+        ORDER BY id
+        LIMIT $2
+        """,
+      insert: """
+        INSERT INTO outbox (
+          id, kind, state, submission, address_tag, sealed, attempts, due_at, created_at
+        )
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+        """,
+      arrays: ArrayInsertion(
+        [.integer, .text, .text, .blob, .blob, .blob, .integer, .integer, .integer],
+        """
+        INSERT INTO outbox (
+          id, kind, state, submission, address_tag, sealed, attempts, due_at, created_at
+        )
+        SELECT unnest($1::BIGINT[]), unnest($2::TEXT[]), unnest($3::TEXT[]), unnest($4::BYTEA[]),
+          unnest($5::BYTEA[]), unnest($6::BYTEA[]), unnest($7::BIGINT[]), unnest($8::BIGINT[]),
+          unnest($9::BIGINT[])
+        """)),
+  ]
+}

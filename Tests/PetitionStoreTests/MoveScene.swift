@@ -1,0 +1,86 @@
+import Petitions
+import SQLDatabase
+import TestSupport
+import Testing
+
+@testable import PetitionStore
+
+/// A site with rows of every kind, and what its people hold in their hands.
+struct MoveScene: Sendable {
+  let scene: Scene
+  /// Links of people who have signed but not confirmed.
+  let waiting: SignatureSecret
+  /// The link of somebody who has confirmed.
+  let own: SignatureSecret
+
+  /// Fills a new site: names of several scripts, nulls, no bytes, more rows than a chunk has.
+  init(_ scene: Scene) async throws {
+    self.scene = scene
+    let store = scene.store
+    for number in 0..<3 {
+      var files = (1...9).map {
+        PhotoFiles.File(
+          format: $0.isMultiple(of: 2) ? "webp" : "jpeg", size: Photo.Size(width: $0, height: 7),
+          bytes: SeededBytes(seed: UInt64($0)).next(300))
+      }
+      files.append(
+        PhotoFiles.File(format: "webp", size: Photo.Size(width: 99, height: 1), bytes: []))
+      let photo = PhotoFiles(id: "aa0\(number)", files: files)
+      let page = ImportedPage.sample(title: "Keep line \(number)")
+      _ = try await store.bring(PetitionImport(page, photo: photo), at: scene.clock.now)
+    }
+    let closed = try await store.addPetition(.sample(title: "Closed"), at: scene.clock.now)
+    _ = try await scene.confirmed(People.aye.signer(audience: .nobody), closed)
+    try await store.close(closed.slug)
+    own = try await scene.confirmed(People.aye.signer(country: "MM", wantsUpdates: true)).link
+    _ = try await scene.confirmed(People.arnaud.signer(audience: .target, country: "FR"))
+    _ = try await scene.confirmed(People.sunny.signer(reason: "“…”\n🌻"))
+    try await store.withdraw(try await scene.confirmed(People.layla.signer(country: "LB")).link)
+    waiting = try await scene.link(of: People.meiling.signer(country: "TW"))
+    // A mail that was not sent yet.
+    try await scene.sign(Person(name: "Unsent", email: "unsent@example.org").signer())
+    let petitions = [scene.petition.id.rawValue, closed.id.rawValue]
+    try await scene.database.write { transaction in
+      try transaction.execute(
+        "INSERT INTO imported_name (petition_id, position, name) VALUES ($1, $2, $3)",
+        each: petitions.flatMap { petition in
+          (1_001...7_000).map { [petition, $0, "\(People.all[$0 % 5].name) \($0)"] }
+        })
+    }
+  }
+
+  /// Every row of a database by its table, read without the statements that move them.
+  static func rows(of database: any Database) async throws -> [String: Set<Row>] {
+    let tables: [(String, SQL)] = [
+      ("photo", "SELECT * FROM photo"), ("photo_file", "SELECT * FROM photo_file"),
+      ("petition", "SELECT * FROM petition"), ("wording", "SELECT * FROM wording"),
+      ("imported_name", "SELECT * FROM imported_name"),
+      ("pending_signature", "SELECT * FROM pending_signature"),
+      ("signature", "SELECT * FROM signature"),
+      ("confirmed_by_hour", "SELECT * FROM confirmed_by_hour"),
+      ("standing_by_country", "SELECT * FROM standing_by_country"),
+      ("outbox", "SELECT * FROM outbox"), ("site", "SELECT * FROM site"),
+    ]
+    return try await database.read { transaction in
+      try tables.reduce(into: [:]) { $0[$1.0] = Set(try transaction.query($1.1)) }
+    }
+  }
+}
+
+/// A task that can be cancelled from wherever its progress is told.
+func movingUntil(
+  _ isReached: @escaping @Sendable (SiteMove.Progress) -> Bool,
+  _ move: @escaping @Sendable (@escaping @Sendable (SiteMove.Progress) -> Void) async throws -> Void
+) async throws {
+  let (cancels, continuation) = AsyncStream.makeStream(of: Void.self)
+  try await withThrowingTaskGroup(of: Void.self) { tasks in
+    tasks.addTask {
+      try await move { progress in
+        if isReached(progress) { continuation.yield() }
+      }
+    }
+    for await _ in cancels { break }
+    tasks.cancelAll()
+    try await tasks.waitForAll()
+  }
+}

@@ -1,0 +1,138 @@
+import Cryptography
+import Petitions
+import SQLDatabase
+import TestSupport
+import Testing
+
+@testable import PetitionStore
+
+@Suite(.timeLimit(.minutes(1))) struct MoveTests {
+  static let random = SeededBytes(seed: 9)
+
+  @discardableResult
+  static func move(
+    _ source: any Database, to target: any Database, sourceMayChange: Bool = false,
+    report: @escaping @Sendable (SiteMove.Progress) -> Void = { _ in }
+  ) async throws -> Int {
+    try await SiteMove(of: source, random: random.next)
+      .run(to: target, sourceMayChange: sourceMayChange, report: report)
+  }
+
+  @Test(arguments: TestEngine.all, TestEngine.all)
+  func `every row arrives, and comes back as it was`(
+    from: TestEngine, to: TestEngine
+  ) async throws {
+    try await Scene.with(from) { scene in
+      _ = try await MoveScene(scene)
+      let rows = try await MoveScene.rows(of: scene.database)
+      #expect(rows.values.allSatisfy { !$0.isEmpty })
+      let count = rows.values.reduce(0) { $0 + $1.count } - 1
+      try await TemporaryDatabase(to).open { there in
+        #expect(try await Self.move(scene.database, to: there) == count)
+        #expect(try await MoveScene.rows(of: there) == rows)
+        let back = try TemporaryDatabase(from)
+        let countBack = try await back.open { try await Self.move(there, to: $0) }
+        #expect(countBack == count)
+        let rowsBack = try await back.open { try await MoveScene.rows(of: $0) }
+        #expect(rowsBack == rows)
+      }
+      #expect(try await MoveScene.rows(of: scene.database) == rows)
+    }
+  }
+
+  @Test(arguments: TestEngine.all, TestEngine.all)
+  func `a moved site goes on where it was`(from: TestEngine, to: TestEngine) async throws {
+    try await Scene.with(from) { scene in
+      let site = try await MoveScene(scene)
+      let lastPetition = try await scene.number("SELECT MAX(id) FROM petition")
+      let lastMail = try await scene.number("SELECT MAX(id) FROM outbox")
+      let files = try TemporaryDatabase(to)
+      try await files.open { _ = try await Self.move(scene.database, to: $0) }
+      try await Scene.with(to, files: files, seed: 2) { moved in
+        #expect(try await moved.current() == scene.current())
+        #expect(try await moved.list() == scene.list())
+        #expect(try await moved.takeMails().map(\.mail.email) == ["unsent@example.org"])
+        #expect(try await moved.store.signature(site.own)?.name == People.aye.name)
+        #expect(try await moved.confirm(site.waiting) == .confirmed(ordinal: 5))
+        #expect(try await moved.confirm(site.own) == .confirmed(ordinal: 1))
+        let next = Person(name: "Next", email: "next@example.org")
+        #expect(try await moved.confirmed(next.signer()).ordinal == 6)
+        try await moved.sign(People.aye.signer(reason: "Again."))
+        #expect(try await moved.takeMails().map(\.kind) == [.alreadySigned])
+        let new = try await moved.store.addPetition(.sample(title: "New"), at: moved.clock.now)
+        #expect(new.id.rawValue > lastPetition)
+        #expect(try await moved.number("SELECT MAX(id) FROM outbox") > lastMail)
+        #expect(try await moved.store.recount().isEmpty)
+      }
+    }
+  }
+
+  @Test(arguments: TestEngine.all, TestEngine.all)
+  func `the number of a mail that is gone is not given again`(
+    from: TestEngine, to: TestEngine
+  ) async throws {
+    try await Scene.with(from) { scene in
+      _ = try await scene.link(of: People.aye.signer())
+      let last = try await scene.number("SELECT MAX(id) FROM outbox")
+      try await scene.database.write { try $0.execute("DELETE FROM outbox") }
+      let files = try TemporaryDatabase(to)
+      try await files.open { _ = try await Self.move(scene.database, to: $0) }
+      try await Scene.with(to, files: files, seed: 2) { moved in
+        try await moved.sign(People.layla.signer())
+        #expect(try await moved.number("SELECT MAX(id) FROM outbox") > last)
+      }
+    }
+  }
+
+  @Test(arguments: TestEngine.all)
+  func `every table and column moves, by its key`(engine: TestEngine) async throws {
+    let files = try TemporaryDatabase(engine)
+    try await Scene.with(engine, files: files) { scene in
+      let columns = try await scene.database.read { transaction in
+        let find: SQL =
+          switch transaction.dialect {
+          case .sqlite:
+            """
+            SELECT t.name, COUNT(*) FROM sqlite_schema t, pragma_table_info(t.name) c
+            WHERE t.type = 'table' GROUP BY t.name
+            """
+          case .postgresql:
+            """
+            SELECT table_name, COUNT(*) FROM information_schema.columns
+            WHERE table_schema = 'public' GROUP BY table_name
+            """
+          }
+        return try transaction.query(find).reduce(into: [String: Int]()) {
+          $0[try $1.get(0)] = try $1.get(1) as Int
+        }
+      }
+      let others = ["site", "schema_migration", "sqlite_sequence"]
+      #expect(Set(columns.keys).subtracting(others) == Set(MovedTable.all.map(\.name)))
+      for table in MovedTable.all {
+        let selected = table.select.description.prefix { $0 != "F" }.split(separator: ",").count
+        #expect(selected == columns[table.name], "\(table.name)")
+        #expect(table.insert.description.contains("$\(selected)"), "\(table.name)")
+        let plan = try QueryPlan(table.select.description, in: files)
+        #expect(!plan.scans(table.name) && !plan.sorts, "\(plan.steps)")
+      }
+    }
+  }
+
+  @Test(arguments: TestEngine.all)
+  func `progress comes to all rows in each stage`(engine: TestEngine) async throws {
+    try await Scene.with(engine) { scene in
+      _ = try await MoveScene(scene)
+      let (reports, continuation) = AsyncStream.makeStream(of: SiteMove.Progress.self)
+      let count = try await TemporaryDatabase(engine).open { target in
+        try await Self.move(scene.database, to: target) { continuation.yield($0) }
+      }
+      continuation.finish()
+      var last: [SiteMove.Progress.Stage: SiteMove.Progress] = [:]
+      for await report in reports { last[report.stage] = report }
+      #expect(last[.copying]?.done == count)
+      #expect(last[.comparing]?.done == 2 * count)
+      #expect(last[.comparing]?.total == 2 * count)
+      #expect(last[.recounting]?.total == count)
+    }
+  }
+}
