@@ -185,7 +185,8 @@ protocol Unavailability: Error {
 extension DatabaseError: Unavailability {
   var isTemporary: Bool {
     switch code {
-    case .busy, .overloaded, .failed, .outcomeUnknown, .full, .inputOutput, .cannotOpen, .closed:
+    case .busy, .overloaded, .failed, .outcomeUnknown, .full, .inputOutput, .cannotOpen, .closed,
+      .unreachable:
       true
     default: false
     }
