@@ -14,7 +14,7 @@ final class OwnServer: @unchecked Sendable {
 
   /// Makes the files and starts the server with more settings, such as `ssl=on`.
   init(_ settings: [String] = []) async throws {
-    port = try TCPListener().port
+    port = try TCPListener(apartFromClients: true).port
     if getuid() == 0 { try await Self.run(["chown", "postgres:", path]) }
     try await Self.run(
       Self.asOwner + [
@@ -25,12 +25,10 @@ final class OwnServer: @unchecked Sendable {
   }
 
   deinit {
-    process?.terminationHandler = nil
-    guard let pid = process?.processIdentifier else { return }
-    kill(pid, SIGQUIT)
+    guard let process else { return }
+    kill(process.processIdentifier, SIGQUIT)
     for child in children { kill(child, SIGKILL) }
-    kill(pid, SIGKILL)
-    process?.waitUntilExit()
+    kill(process.processIdentifier, SIGKILL)
   }
 
   var path: String { folder?.path ?? "" }
@@ -48,7 +46,7 @@ final class OwnServer: @unchecked Sendable {
     process = try Self.process(
       Self.asOwner + [Self.program("postgres"), "-D", "\(path)/data", "-p", "\(port)"]
         + (all + settings).flatMap { ["-c", $0] })
-    for _ in 0..<200 {
+    while process?.isRunning == true {
       if try await Self.status(
         [Self.program("pg_isready"), "--quiet", "--host=127.0.0.1", "--port=\(port)"]) == 0
       {

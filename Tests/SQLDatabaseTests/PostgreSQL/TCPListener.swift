@@ -6,18 +6,30 @@ final class TCPListener: Sendable {
   let descriptor: Int32
   let port: UInt16
 
-  init() throws {
+  /// - Parameter apartFromClients: whether no connection of anybody is to be given the port later.
+  init(apartFromClients: Bool = false) throws {
     descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-    var address = Self.loopback(port: 0)
+    // Linux gives clients the ports from 32768 on.
+    var port: UInt16?
+    for _ in 0..<20 where port == nil {
+      port = Self.listen(on: apartFromClients ? .random(in: 20_000..<32_000) : 0, descriptor)
+    }
+    guard let port else { throw ServerFailed() }
+    self.port = port
+  }
+
+  /// Takes a port, 0 for any, and gives the one that was taken.
+  private static func listen(on port: UInt16, _ descriptor: Int32) -> UInt16? {
+    var address = loopback(port: port)
     var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-    let descriptor = descriptor
     let result = withUnsafeMutablePointer(to: &address) { pointer in
       pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-        bind(descriptor, $0, length) | listen(descriptor, 64) | getsockname(descriptor, $0, &length)
+        let bound = bind(descriptor, $0, length)
+        guard bound == 0, Glibc.listen(descriptor, 64) == 0 else { return Int32(-1) }
+        return getsockname(descriptor, $0, &length)
       }
     }
-    port = UInt16(bigEndian: address.sin_port)
-    guard result == 0 else { throw ServerFailed() }
+    return result == 0 ? UInt16(bigEndian: address.sin_port) : nil
   }
 
   deinit { close(descriptor) }
