@@ -4,7 +4,7 @@ SHELL := /bin/bash
 CATALOGUES := $(wildcard Sources/PetitionSite/Resources/*.po)
 VENV := .venv
 
-.PHONY: help setup setup-build setup-tools build run test test-swift test-browser lint format phrases docs clean
+.PHONY: help setup setup-build setup-tools build run test test-swift test-browser test-cluster lint format phrases docs clean
 
 help:
 	@sed -n 's/^## //p' Makefile
@@ -20,6 +20,11 @@ test: setup
 	$(MAKE) test-swift
 	$(MAKE) test-browser
 
+## make test-cluster  several nodes, proxies and failing databases; minutes
+test-cluster: setup-cluster $(VENV)/installed
+	swift build
+	$(VENV)/bin/python -m pytest -q -rs Tests/Cluster
+
 ## make build    compile everything, for debugging
 build: setup-build
 	swift build
@@ -31,7 +36,7 @@ lint: setup-tools
 	  echo "msgfmt --check $$catalogue"; msgfmt --check --output-file=/dev/null "$$catalogue" || exit 1; \
 	done
 	@for file in Scripts/setup Scripts/run Scripts/docs Scripts/with-postgresql .ci/run; do bash -n "$$file" || exit 1; done
-	python3 -c 'import ast, pathlib; [ast.parse(f.read_text(), str(f)) for d in ("Tests/Browser", "Scripts") for f in pathlib.Path(d).glob("*.py")]'
+	python3 -c 'import ast, pathlib; [ast.parse(f.read_text(), str(f)) for d in ("Tests/Browser", "Tests/Cluster", "Scripts") for f in pathlib.Path(d).glob("*.py")]'
 
 ## make phrases  bring the phrases of the source into the catalogues
 phrases:
@@ -57,6 +62,9 @@ setup-build:
 
 setup-tools:
 	@Scripts/setup test
+
+setup-cluster:
+	@Scripts/setup cluster
 
 test-swift:
 	swift build --build-tests

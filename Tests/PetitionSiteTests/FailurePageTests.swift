@@ -71,6 +71,22 @@ import Testing
     }
   }
 
+  @Test func `what was read of a petition a moment ago opens nothing that has been closed since`()
+    async throws
+  {
+    try await SiteClient.withPetition { client, slug in
+      _ = try await client.sign(People.aye, slug)
+      let fields = try await client.fields(People.arnaud, slug)
+      let mistaken = try await client.fields(Person(name: "", email: "a@example.org"), slug)
+      try await client.store.close(slug)
+      #expect(
+        await client.post("/petitions/\(slug.text)/signatures", fields).status == .conflict)
+      #expect(
+        await client.post("/petitions/\(slug.text)/signatures", mistaken).status == .conflict)
+      #expect(try await client.mails().isEmpty)
+    }
+  }
+
   @Test func `a form from another site is turned away`() async throws {
     try await SiteClient.withPetition { client, slug in
       let fields = try await client.fields(People.arnaud, slug)

@@ -38,7 +38,10 @@ final class SiteClient: Sendable {
   private final class Outbox: Sendable {
     private let mails = Mutex<[MailMessage]>([])
 
-    func deliver(_ mail: MailMessage) { mails.withLock { $0.append(mail) } }
+    func deliver(_ mails: [MailMessage]) -> [Result<Void, any Error>] {
+      self.mails.withLock { $0 += mails }
+      return mails.map { _ in .success(()) }
+    }
     func take() -> [MailMessage] {
       mails.withLock { mails in
         defer { mails = [] }
@@ -55,7 +58,8 @@ final class SiteClient: Sendable {
     let outbox = Outbox()
     let secret = SiteSecret(root: SecretKey(bytes: [UInt8](repeating: 7, count: 32)))
     let effects = Effects.test(
-      now: { clock.now }, random: { random.next($0) }, deliver: { outbox.deliver($0) })
+      now: { clock.now }, uptime: { clock.uptime }, random: { random.next($0) },
+      deliver: { outbox.deliver($0) })
     self.folder = folder
     self.database = database
     self.clock = clock
@@ -113,6 +117,7 @@ final class SiteClient: Sendable {
   /// Asks and is answered, whatever goes wrong, as by the server.
   func send(_ request: Request) async -> Response {
     var response: Response
+    await hearOfChanges()
     do {
       response = try await site.respond(to: request)
     } catch {
@@ -137,6 +142,28 @@ final class SiteClient: Sendable {
   func mails() async throws -> [MailMessage] {
     while try await pump.deliverDueMails() > 0 {}
     return outbox.take()
+  }
+
+  /// Waits until the site has heard of all that was committed, which takes a server a moment.
+  private func hearOfChanges() async {
+    guard database.dialect == .postgresql else { return }
+    let (marks, heard) = AsyncStream.makeStream(of: Void.self)
+    let mark = DatabaseNotice.message("mark \(UUID().uuidString)")
+    database.observe { notice in
+      if notice == mark { heard.yield() }
+    }
+    guard case .message(let message) = mark else { return }
+    let telling = Task {
+      // Nothing is heard of a database that is closed.
+      defer { heard.finish() }
+      // Again where the listener is not connected yet.
+      while !Task.isCancelled {
+        try await database.write { try $0.notify(message) }
+        try await Task.sleep(for: .milliseconds(100))
+      }
+    }
+    for await _ in marks { break }
+    telling.cancel()
   }
 
   /// Lets pages in memory grow too old.
