@@ -122,6 +122,6 @@ let package = Package(
       ]),
     tests("PetitionsTests", ["EmailAddresses", "Markup", "Petitions", "TestSupport"]),
     tests("RenderingTests", ["Rendering", "undersigned-render"]),
-    tests("SQLDatabaseTests", ["SQLDatabase"]),
+    tests("SQLDatabaseTests", ["SQLDatabase", "TestSupport"]),
   ]
 )

@@ -87,7 +87,8 @@ import Testing
     await #expect(processExitsWith: .success) { [path = path as String] in
       let database = try await SQLiteDatabase(path: "\(path)/data", readers: 1)
       try await database.write { transaction in
-        try transaction.execute("CREATE TABLE item (name TEXT NOT NULL) STRICT")
+        try transaction.execute(
+          "CREATE TABLE item (id INTEGER PRIMARY KEY, name TEXT NOT NULL) STRICT")
         try transaction.execute("INSERT INTO item (name) VALUES ('acknowledged')")
       }
       let group = GroupCommit<String, Int>(database) { transaction, names in

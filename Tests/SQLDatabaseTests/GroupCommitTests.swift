@@ -1,5 +1,6 @@
 import Dispatch
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import SQLDatabase
@@ -35,8 +36,11 @@ import Testing
     }
   }
 
-  @Test func `many requests share few transactions, and each gets its own outcome`() async throws {
-    try await withDatabase { database, _ in
+  @Test(arguments: TestEngine.all)
+  func `many requests share few transactions, and each gets its own outcome`(
+    on engine: TestEngine
+  ) async throws {
+    try await withDatabase(engine) { database in
       let inserter = Inserter()
       let group = GroupCommit(database, apply: inserter.apply)
       let names = (0..<500).map { "name \($0)" }
@@ -52,9 +56,11 @@ import Testing
     }
   }
 
-  @Test func `no batch is larger than was asked for, and none is lost at the border`() async throws
-  {
-    try await withDatabase { database, _ async throws in
+  @Test(arguments: TestEngine.all)
+  func `no batch is larger than was asked for, and none is lost at the border`(
+    on engine: TestEngine
+  ) async throws {
+    try await withDatabase(engine) { database async throws in
       let largest = Atomic(0)
       let inserter = Inserter()
       let group = GroupCommit<String, Int>(database, batch: 7) { transaction, names in
@@ -67,8 +73,10 @@ import Testing
     }
   }
 
-  @Test func `requests one after another work as well`() async throws {
-    try await withDatabase { database, _ async throws in
+  @Test(arguments: TestEngine.all) func `requests one after another work as well`(
+    on engine: TestEngine
+  ) async throws {
+    try await withDatabase(engine) { database async throws in
       let group = GroupCommit(database, apply: Inserter().apply)
       for number in 1...20 {
         #expect(try await group.submit("name \(number)") == number)
@@ -76,8 +84,10 @@ import Testing
     }
   }
 
-  @Test func `bad rows fail only their own callers`() async throws {
-    try await withDatabase { database, _ async throws in
+  @Test(arguments: TestEngine.all) func `bad rows fail only their own callers`(
+    on engine: TestEngine
+  ) async throws {
+    try await withDatabase(engine) { database async throws in
       let group = GroupCommit(database, apply: Inserter().apply)
       let good = (0..<100).map { "name \($0)" }
       let results = await results(of: good + ["forbidden", "with \u{0}"], in: group)
@@ -90,15 +100,18 @@ import Testing
     }
   }
 
-  @Test func `a rule that is checked at the commit fails only its own caller`() async throws {
-    try await withDatabase { database, _ in
+  @Test(arguments: TestEngine.all)
+  func `a rule that is checked at the commit fails only its own caller`(
+    on engine: TestEngine
+  ) async throws {
+    try await withDatabase(engine) { database in
       try await database.write { transaction in
         try transaction.execute("INSERT INTO item (id, name) VALUES (1, 'one')")
         try transaction.execute(
           """
           CREATE TABLE part (
             item INTEGER NOT NULL REFERENCES item (id) DEFERRABLE INITIALLY DEFERRED
-          ) STRICT
+          )
           """)
       }
       let group = GroupCommit<Int, Int>(database) { transaction, items in
@@ -121,8 +134,11 @@ import Testing
     }
   }
 
-  @Test func `a wrong number of outcomes is an error and commits nothing`() async throws {
-    try await withDatabase { database, _ async throws in
+  @Test(arguments: TestEngine.all)
+  func `a wrong number of outcomes is an error and commits nothing`(
+    on engine: TestEngine
+  ) async throws {
+    try await withDatabase(engine) { database async throws in
       let group = GroupCommit<String, Int>(database) { transaction, names in
         try transaction.execute("INSERT INTO item (name) VALUES ($1)", each: names.map { [$0] })
         return []
@@ -132,13 +148,25 @@ import Testing
     }
   }
 
-  @Test func `what does not fit in the queue is refused at once, and the rest is served`()
-    async throws
-  {
-    try await withDatabase { database, _ in
+  @Test(arguments: TestEngine.all)
+  func `what does not fit in the queue is refused at once, and the rest is served`(
+    on engine: TestEngine
+  ) async throws {
+    try await withDatabase(engine) { database in
       let group = GroupCommit(database, limit: 3, apply: Inserter().apply)
       let release = DispatchSemaphore(value: 0)
-      async let blocked: Void = database.write { _ in release.wait() }
+      // Every connection that a transaction could begin on.
+      let writers = engine == .sqlite ? 1 : 2
+      let held = Counter()
+      let blocked = (0..<writers).map { _ in
+        Task {
+          try await database.write { _ in
+            held.add()
+            release.wait()
+          }
+        }
+      }
+      while held.count < writers { try await Task.sleep(for: .milliseconds(5)) }
       // Nobody can be served before the seven refusals are in.
       let served = try await withThrowingTaskGroup(of: DatabaseError.Code?.self) { tasks in
         for number in 0..<10 {
@@ -149,7 +177,7 @@ import Testing
         for try await code in tasks {
           if code == .overloaded {
             refused += 1
-            if refused == 7 { release.signal() }
+            if refused == 7 { for _ in 0..<writers { release.signal() } }
           } else {
             #expect(code == nil)
             served += 1
@@ -157,7 +185,7 @@ import Testing
         }
         return served
       }
-      try await blocked
+      for task in blocked { try await task.value }
       // One leaves the queue when the writer turns to it only after the refusals.
       #expect(served == 3)
       #expect(try await database.itemNames().count == 3)
@@ -196,8 +224,11 @@ import Testing
     }
   }
 
-  @Test func `callers that are cancelled do not break the batch of the others`() async throws {
-    try await withDatabase { database, _ in
+  @Test(arguments: TestEngine.all)
+  func `callers that are cancelled do not break the batch of the others`(
+    on engine: TestEngine
+  ) async throws {
+    try await withDatabase(engine) { database in
       let group = GroupCommit(database, apply: Inserter().apply)
       let release = DispatchSemaphore(value: 0)
       async let blocked: Void = database.write { _ in release.wait() }
@@ -220,8 +251,10 @@ import Testing
     }
   }
 
-  @Test func `every caller is told when the database is closed`() async throws {
-    try await withDatabase { database, _ in
+  @Test(arguments: TestEngine.all) func `every caller is told when the database is closed`(
+    on engine: TestEngine
+  ) async throws {
+    try await withDatabase(engine) { database in
       let group = GroupCommit(database, apply: Inserter().apply)
       await database.close()
       let results = await results(of: (0..<50).map { "name \($0)" }, in: group)

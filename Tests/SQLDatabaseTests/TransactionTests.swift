@@ -1,6 +1,7 @@
 import Foundation
 import SQLDatabase
 import Synchronization
+import TestSupport
 import Testing
 
 @Suite(.timeLimit(.minutes(1))) struct TransactionTests {
@@ -18,8 +19,11 @@ import Testing
     }
   }
 
-  @Test func `a body that throws leaves nothing, and its own error arrives`() async throws {
-    try await withDatabase { database, _ async throws in
+  @Test(arguments: TestEngine.all)
+  func `a body that throws leaves nothing, and its own error arrives`(
+    on engine: TestEngine
+  ) async throws {
+    try await withDatabase(engine) { database async throws in
       await #expect(throws: Refused.self) {
         try await database.write { transaction in
           try transaction.execute("INSERT INTO item (name) VALUES ('a')")
@@ -30,8 +34,10 @@ import Testing
     }
   }
 
-  @Test func `a failure that the body swallows is not committed around`() async throws {
-    try await withDatabase { database, _ in
+  @Test(arguments: TestEngine.all) func `a failure that the body swallows is not committed around`(
+    on engine: TestEngine
+  ) async throws {
+    try await withDatabase(engine) { database in
       let result = try await code {
         try await database.write { transaction in
           try transaction.execute("INSERT INTO item (name) VALUES ('a')")
@@ -46,10 +52,11 @@ import Testing
 
   static let endings: [SQL] = ["COMMIT", "ROLLBACK"]
 
-  @Test(arguments: endings) func `a body that ends the transaction itself is stopped`(
-    sql: SQL
+  @Test(arguments: endings, TestEngine.all)
+  func `a body that ends the transaction itself is stopped`(
+    sql: SQL, on engine: TestEngine
   ) async throws {
-    try await withDatabase { database, _ in
+    try await withDatabase(engine) { database in
       let result = try await code {
         try await database.write { transaction in
           try transaction.execute(sql)
@@ -63,10 +70,18 @@ import Testing
     }
   }
 
-  @Test func `observers hear of what was committed, in order, and of nothing else`() async throws {
-    try await withDatabase { database, _ in
+  @Test(arguments: TestEngine.all)
+  func `observers hear of what was committed, in order, and of nothing else`(
+    on engine: TestEngine
+  ) async throws {
+    try await withDatabase(engine) { database in
       let heard = Mutex<[DatabaseNotice]>([])
       database.observe { notice in heard.withLock { $0.append(notice) } }
+      // A server is listened to from some moment on.
+      repeat {
+        try await database.write { try $0.notify("begun") }
+        try await Task.sleep(for: .milliseconds(20))
+      } while !heard.withLock({ $0.contains(.message("begun")) })
       try await database.write { transaction in
         try transaction.notify("a")
         try transaction.notify("b")
@@ -79,7 +94,11 @@ import Testing
         }
       }
       try await database.write { try $0.notify("c") }
-      #expect(heard.withLock { $0 } == [.message("a"), .message("b"), .message("c")])
+      while heard.withLock({ $0.last }) != .message("c") {
+        try await Task.sleep(for: .milliseconds(5))
+      }
+      let messages = heard.withLock { $0 }.filter { $0 != .missed && $0 != .message("begun") }
+      #expect(messages == [.message("a"), .message("b"), .message("c")])
     }
   }
 
@@ -110,8 +129,10 @@ import Testing
     }
   }
 
-  @Test func `readers cannot write`() async throws {
-    try await withDatabase { database, _ in
+  @Test(arguments: TestEngine.all) func `readers cannot write`(
+    on engine: TestEngine
+  ) async throws {
+    try await withDatabase(engine) { database in
       let result = try await code {
         _ = try await database.read { try $0.execute("INSERT INTO item (name) VALUES ('a')") }
       }
@@ -120,8 +141,10 @@ import Testing
     }
   }
 
-  @Test func `a reader sees one snapshot while others write and read`() async throws {
-    try await withDatabase(readers: 2) { database, _ in
+  @Test(arguments: TestEngine.all) func `a reader sees one snapshot while others write and read`(
+    on engine: TestEngine
+  ) async throws {
+    try await withDatabase(engine) { database in
       let count: SQL = "SELECT COUNT(*) FROM item"
       let began = DispatchSemaphore(value: 0)
       let written = DispatchSemaphore(value: 0)
@@ -145,12 +168,16 @@ import Testing
     }
   }
 
-  @Test func `many readers share few connections, and each gets its own answer`() async throws {
-    try await withDatabase(readers: 2) { database, _ in
+  @Test(arguments: TestEngine.all)
+  func `many readers share few connections, and each gets its own answer`(
+    on engine: TestEngine
+  ) async throws {
+    try await withDatabase(engine) { database in
       try await withThrowingTaskGroup(of: Bool.self) { group in
         for number in 0..<200 {
           group.addTask {
-            try await database.read { try $0.query("SELECT $1", number)[0].get(0) } == number
+            try await database.read { try $0.query("SELECT CAST($1 AS BIGINT)", number)[0].get(0) }
+              == number
           }
         }
         for try await isOwn in group {
@@ -160,8 +187,10 @@ import Testing
     }
   }
 
-  @Test func `a reader whose body throws is free for the next`() async throws {
-    try await withDatabase(readers: 1) { database, _ async throws in
+  @Test(arguments: TestEngine.all) func `a reader whose body throws is free for the next`(
+    on engine: TestEngine
+  ) async throws {
+    try await withDatabase(engine) { database async throws in
       for _ in 0..<3 {
         await #expect(throws: Refused.self) { try await database.read { _ in throw Refused() } }
       }

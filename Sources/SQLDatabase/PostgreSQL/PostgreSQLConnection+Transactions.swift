@@ -2,15 +2,13 @@ extension PostgreSQLConnection {
   private static let beginReading: SQL = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
   private static let beginWriting: SQL = "BEGIN ISOLATION LEVEL READ COMMITTED"
 
-  /// Runs a body on one snapshot.
+  /// Runs a body on one snapshot, which is left for ``rollBack()`` to end.
   func read<T>(by deadline: Instant?, _ body: (any Transaction) throws -> T) throws -> T {
     let transaction = PostgreSQLTransaction(on: self, begin: Self.beginReading, deadline: deadline)
-    // A snapshot has nothing to commit.
-    defer { rollBack(by: deadline) }
     return try result(of: body, in: transaction)
   }
 
-  /// Runs a body in a transaction and commits it.
+  /// Runs a body in a transaction and commits it; one that fails is left for ``rollBack()`` to end.
   func write<T>(by deadline: Instant?, _ body: (any Transaction) throws -> T) throws -> T {
     let transaction = PostgreSQLTransaction(on: self, begin: Self.beginWriting, deadline: deadline)
     let result: T
@@ -20,9 +18,6 @@ extension PostgreSQLConnection {
       // The server was made a standby of another one since.
       discard()
       throw DatabaseError(.unreachable, "the server takes no writes", mayBeTriedAgain: true)
-    } catch {
-      rollBack(by: deadline)
-      throw error
     }
     if transaction.hasBegun { try commit(by: deadline) }
     return result
@@ -49,9 +44,9 @@ extension PostgreSQLConnection {
     do throws(DatabaseError) {
       outcomes = try execute([("COMMIT", [])], by: deadline)
     } catch {
-      rollBack(by: deadline)
       // An answer that says why says also that nothing was committed.
       guard isBroken else { throw error }
+      hangsInCommit = timedOut
       throw DatabaseError(.outcomeUnknown, "the commit was not answered: \(error.reason)")
     }
     guard outcomes.first?.command == "COMMIT" else {
@@ -63,9 +58,12 @@ extension PostgreSQLConnection {
     }
   }
 
-  private func rollBack(by deadline: Instant?) {
+  /// Undoes what was not committed.
+  ///
+  /// Called when the caller has been answered, which saves it the wait.
+  func rollBack() {
     guard !isBroken, needsRollback else { return }
     // A connection that cannot even do this is broken, and nothing was committed.
-    _ = try? execute([("ROLLBACK", [])], by: deadline)
+    _ = try? execute([("ROLLBACK", [])], by: .now + .seconds(2))
   }
 }

@@ -9,28 +9,50 @@ final class PostgreSQLConnection {
 
   private let handle: PostgreSQLHandle
   private var names: [SQL.Key: String] = [:]
+  private var namesGiven = 0
   private var parameters = PostgreSQLParameters()
   /// Whether the server warned since this was last set to false.
   fileprivate(set) var hasWarned = false
   /// Whether the connection is of no use any more.
   private(set) var isBroken = false
-  /// Whether it broke because the server kept silent.
+  /// Whether it broke because no answer came in time.
   private(set) var timedOut = false
+  /// Whether it broke so while a commit was under way.
+  var hangsInCommit = false
+  /// When the server last said anything.
+  private(set) var lastHeard = ContinuousClock.now
 
   /// Connects, and puts the settings in force that every statement is to have.
+  ///
+  /// - Parameter patience: how long a caller waits for a transaction; the server gives up earlier, so
+  ///   that its own answer, which leaves the connection usable, comes first.
   init(_ address: PostgreSQLAddress, patience: Duration?) throws(DatabaseError) {
     handle = try PostgreSQLHandle(address.parameters)
     PQsetNoticeReceiver(handle.pointer, noteWarning, Unmanaged.passUnretained(self).toOpaque())
+    guard PQserverVersion(handle.pointer) >= Self.oldestServer else {
+      throw DatabaseError(.cannotOpen, "the server is older than PostgreSQL 15")
+    }
     guard PQsetnonblocking(handle.pointer, 1) == 0, PQenterPipelineMode(handle.pointer) == 1
     else { throw lost() }
-    let deadline = ContinuousClock.now + .seconds(2)
-    for setting in Self.settings { _ = try execute([(setting, [])], by: deadline) }
+    var settings = Self.settings.map { (sql: $0, values: [] as [any ValueConvertible]) }
     if let patience {
-      let limit = String(patience.milliseconds)
-      _ = try execute([(Self.limitStatements, [limit])], by: deadline)
-      _ = try execute([(Self.limitLocks, [String(patience.milliseconds * 3 / 4)])], by: deadline)
+      let limit = patience.milliseconds
+      settings.append((sql: Self.limitStatements, values: ["\(limit * 3 / 4)"]))
+      settings.append((sql: Self.limitLocks, values: ["\(limit / 2)"]))
+    }
+    do throws(DatabaseError) {
+      _ = try execute(settings, by: .now + .seconds(2))
+    } catch {
+      guard !isBroken else { throw error }
+      // To callers, a server that lacks a setting is one that cannot be used.
+      throw DatabaseError(
+        .cannotOpen, "the server takes no setting of ours: \(error.reason)",
+        statement: error.statement)
     }
   }
+
+  /// As the library counts: a hundred hundreds to a version.
+  private static let oldestServer: Int32 = 150_000
 
   private static let settings: [SQL] = [
     // A commit that is answered survives a power cut; a lower setting of the server would lie.
@@ -63,16 +85,26 @@ final class PostgreSQLConnection {
 
   /// Takes what the server has sent while nothing was asked; false when the connection is gone.
   func isAlive() -> Bool {
-    guard !isBroken else { return false }
-    var descriptor = pollfd(fd: socket, events: Int16(POLLIN), revents: 0)
-    // Behind the server's last words comes the end, which only the next reading finds.
-    while !isBroken, poll(&descriptor, 1, 0) > 0 {
+    // A server that ends says why first, so there may be more than one thing to take.
+    while !isBroken, let events = events(within: 0) {
       isBroken =
         PQconsumeInput(handle.pointer) == 0 || PQstatus(handle.pointer) != CONNECTION_OK
-        || descriptor.revents & Int16(POLLHUP | POLLERR) != 0
+        || events & Self.ending != 0
     }
     return !isBroken
   }
+
+  /// Whether the server says something, or ends the connection, within so many milliseconds.
+  func isHeard(within milliseconds: Int32) -> Bool { events(within: milliseconds) != nil }
+
+  private func events(within milliseconds: Int32) -> Int32? {
+    var descriptor = pollfd(fd: socket, events: Int16(POLLIN | Self.halfClosed), revents: 0)
+    return poll(&descriptor, 1, milliseconds) > 0 ? Int32(descriptor.revents) : nil
+  }
+
+  /// POLLRDHUP: the other side sends no more (poll(2)).
+  private static let halfClosed: Int32 = 0x2000
+  private static let ending = POLLHUP | POLLERR | POLLNVAL | halfClosed
 
   /// The messages of others that have arrived.
   func notifications() -> [String] {
@@ -97,6 +129,10 @@ final class PostgreSQLConnection {
     _ executions: [(sql: SQL, values: [any ValueConvertible])], by deadline: Instant?
   ) throws(DatabaseError) -> [PostgreSQLOutcome] {
     guard !isBroken else { throw DatabaseError.connectionLost }
+    if let deadline, deadline <= .now {
+      // The connection is as good as before: it was not asked.
+      throw DatabaseError(.busy, "the time for the transaction is over")
+    }
     var sent: [Expected] = []
     sent.reserveCapacity(executions.count + 1)
     var failure: DatabaseError?
@@ -107,7 +143,8 @@ final class PostgreSQLConnection {
         if let known = names[sql.key] ?? new[sql.key] {
           name = known
         } else {
-          name = "s\(names.count + new.count)"
+          name = "s\(namesGiven)"
+          namesGiven += 1
           try prepare(sql, name)
           new[sql.key] = name
           sent.append(.preparation(sql, name))
@@ -173,13 +210,29 @@ final class PostgreSQLConnection {
         case PGRES_PIPELINE_ABORTED:
           break
         default:
-          failure = failure ?? result.error(of: expected.sql)
+          failure = failure ?? self.failure(result, of: expected)
         }
       }
     }
     guard let pointer = try nextResult(by: deadline) else { throw lost() }
     guard PostgreSQLResult(pointer).status == PGRES_PIPELINE_SYNC else { throw lost() }
     return outcomes
+  }
+
+  private func failure(_ result: borrowing PostgreSQLResult, of expected: Expected) -> DatabaseError
+  {
+    switch expected {
+    case .preparation(let sql, _):
+      return result.error(of: sql, isPreparation: true)
+    case .execution(let sql):
+      if result.saysPlanIsOutdated {
+        names[sql.key] = nil
+        return DatabaseError(
+          .busy, "the schema has changed since the statement was prepared", statement: sql,
+          mayBeTriedAgain: true)
+      }
+      return result.error(of: sql, isPreparation: false)
+    }
   }
 
   private func nextResult(by deadline: Instant?) throws(DatabaseError) -> OpaquePointer? {
@@ -202,6 +255,7 @@ final class PostgreSQLConnection {
       throw DatabaseError(.unreachable, "the server does not answer in time")
     }
     guard ready > 0, PQconsumeInput(handle.pointer) == 1 else { throw lost() }
+    lastHeard = .now
   }
 
   private func lost() -> DatabaseError {
@@ -232,8 +286,9 @@ extension ContinuousClock.Instant {
 
 /// Keeps the library from writing to standard error, and notes warnings.
 private let noteWarning: PQnoticeReceiver = { context, result in
-  guard let context, let state = PQresultErrorField(result, Int32(UInt8(ascii: "C"))),
-    String(cString: state).hasPrefix("01")
+  // The severity in English, whatever language the server speaks.
+  guard let context, let severity = PQresultErrorField(result, Int32(UInt8(ascii: "V"))),
+    String(cString: severity) == "WARNING"
   else { return }
   // The connection outlives its handle, which alone calls this.
   Unmanaged<PostgreSQLConnection>.fromOpaque(context).takeUnretainedValue().hasWarned = true

@@ -25,7 +25,12 @@ public final class PostgreSQLDatabase: Database {
     self.address = address
     pool = try PostgreSQLPool(
       address, connections: connections, limit: Self.limit, patience: patience)
-    listener = listens ? try PostgreSQLListener(address, observers) : nil
+    do throws(DatabaseError) {
+      listener = listens ? try PostgreSQLListener(address, observers) : nil
+    } catch {
+      pool.stop()
+      throw error
+    }
   }
 
   /// PostgreSQL's own.
@@ -37,7 +42,7 @@ public final class PostgreSQLDatabase: Database {
   public func read<T: Sendable>(
     _ body: @Sendable @escaping (any Transaction) throws -> T
   ) async throws -> T {
-    try await pool.perform { try $0.read(by: $1, body) }
+    try await pool.perform(isWrite: false) { try $0.read(by: $1, body) }
   }
 
   /// Runs statements in one transaction, which the server has made durable when this returns.
@@ -48,7 +53,7 @@ public final class PostgreSQLDatabase: Database {
   public func write<T: Sendable>(
     _ body: @Sendable @escaping (any Transaction) throws -> T
   ) async throws -> T {
-    try await pool.perform { try $0.write(by: $1, body) }
+    try await pool.perform(isWrite: true) { try $0.write(by: $1, body) }
   }
 
   /// Calls the observer on a thread of its own, shortly after each commit of any process.

@@ -4,6 +4,8 @@ struct PostgreSQLJob: Sendable {
 
   /// When the caller has waited long enough; nil for never.
   let deadline: Instant?
+  /// Whether it wants a commit.
+  let isWrite: Bool
   /// How often it was begun and undone through no fault of its own.
   var attempts = 0
   private let perform: @Sendable (PostgreSQLConnection) throws -> Void
@@ -11,9 +13,10 @@ struct PostgreSQLJob: Sendable {
   let fail: @Sendable (any Error) -> Void
 
   init<T: Sendable>(
-    by deadline: Instant?, for continuation: CheckedContinuation<T, any Error>,
+    isWrite: Bool, by deadline: Instant?, for continuation: CheckedContinuation<T, any Error>,
     _ body: @Sendable @escaping (PostgreSQLConnection) throws -> T
   ) {
+    self.isWrite = isWrite
     self.deadline = deadline
     perform = { continuation.resume(returning: try body($0)) }
     fail = { continuation.resume(throwing: $0) }

@@ -40,13 +40,13 @@ final class PostgreSQLListener: @unchecked Sendable {
     while !monitor.locked({ isClosed }) {
       if let connection = connect() {
         listen(on: connection)
+        // What happens while nobody listens is heard by nobody.
+        observers.tell(.missed)
       } else {
         monitor.locked {
           if !isClosed { end.wait(.seconds(1)) }
         }
       }
-      // What happens while nobody listens is heard by nobody.
-      observers.tell(.missed)
     }
     let waiting = monitor.locked {
       hasEnded = true

@@ -37,9 +37,17 @@ struct PostgreSQLResult: ~Copyable {
   }
 
   /// The error that a failed statement stands for.
-  func error(of sql: SQL?) -> DatabaseError {
-    let state = field(UInt8(ascii: "C")) ?? ""
-    return PostgreSQLState(state).error(message: field(UInt8(ascii: "M")) ?? "", statement: sql)
+  ///
+  /// - Parameter isPreparation: whether the server had not seen any value yet.
+  func error(of sql: SQL, isPreparation: Bool) -> DatabaseError {
+    PostgreSQLState(field(UInt8(ascii: "C")) ?? "").error(
+      message: field(UInt8(ascii: "M")) ?? "", statement: sql, isPreparation: isPreparation)
+  }
+
+  /// Whether a prepared statement does not fit the schema any more; it has to be prepared again.
+  var saysPlanIsOutdated: Bool {
+    // The state alone stands for much else; the function is how drivers recognise this one.
+    field(UInt8(ascii: "C")) == "0A000" && field(UInt8(ascii: "R")) == "RevalidateCachedQuery"
   }
 
   private func field(_ code: UInt8) -> String? {

@@ -8,8 +8,10 @@ struct PostgreSQLState {
 
   /// The error for a state.
   ///
-  /// The message is kept only where it speaks of the schema alone; others may quote a value.
-  func error(message: String, statement: SQL?) -> DatabaseError {
+  /// The message is kept only where no value can be in it: before any was sent, or where it speaks of
+  /// the schema or the server alone.
+  func error(message: String, statement: SQL, isPreparation: Bool) -> DatabaseError {
+    let isSafe = isPreparation || Self.classesWithoutValues.contains(String(text.prefix(2)))
     let detail = isSafe ? PostgreSQLHandle.oneLine(message) : "refused"
     return DatabaseError(
       code, "\(detail) (PostgreSQL \(text))", constraint: constraint, statement: statement,
@@ -29,21 +31,26 @@ struct PostgreSQLState {
     case "53100": return .full
     // A server that has no connection left, shuts down, starts, or has ended this connection.
     case "53300", "57P01", "57P02", "57P03", "57P05": return .unreachable
+    // A wrong number of values, says the server.
+    case "08P01": return .statement
     case "XX001", "XX002": return .corrupt
     default: break
     }
     switch text.prefix(2) {
     case "23": return .constraint
     case "08": return .unreachable
-    case "22": return .invalidValue
+    // What is too large for an index, for one, is the value's fault.
+    case "22", "54": return .invalidValue
     case "28", "3D": return .cannotOpen
-    case "53", "54", "58": return .inputOutput
+    case "53", "58": return .inputOutput
     default: return .statement
     }
   }
 
-  /// Messages about data and those that functions raise may quote a value.
-  private var isSafe: Bool { !["22", "P0", "XX"].contains(text.prefix(2)) }
+  /// Class 42 is not among them: `$1::regclass` and text searches quote what they cannot read.
+  private static let classesWithoutValues: Set<String> = [
+    "08", "23", "25", "26", "40", "53", "54", "55", "57", "58",
+  ]
 
   private var constraint: DatabaseError.Constraint? {
     switch text {
