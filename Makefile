@@ -30,7 +30,7 @@ lint: setup-tools
 	@for catalogue in $(CATALOGUES); do \
 	  echo "msgfmt --check $$catalogue"; msgfmt --check --output-file=/dev/null "$$catalogue" || exit 1; \
 	done
-	@for file in Scripts/setup Scripts/run Scripts/docs .ci/run; do bash -n "$$file" || exit 1; done
+	@for file in Scripts/setup Scripts/run Scripts/docs Scripts/with-postgresql .ci/run; do bash -n "$$file" || exit 1; done
 	python3 -c 'import ast, pathlib; [ast.parse(f.read_text(), str(f)) for d in ("Tests/Browser", "Scripts") for f in pathlib.Path(d).glob("*.py")]'
 
 ## make phrases  bring the phrases of the source into the catalogues
@@ -60,7 +60,9 @@ setup-tools:
 
 test-swift:
 	swift build --build-tests
-	swift test --skip-build
+	Scripts/with-postgresql swift test --skip-build
+	ENGINE_OF_SITE_TESTS=postgresql Scripts/with-postgresql \
+	  swift test --skip-build --filter PetitionSiteTests
 
 test-browser: $(VENV)/installed
 	swift build

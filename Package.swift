@@ -51,6 +51,7 @@ let package = Package(
     library("CCmark", "libcmark", apt: "libcmark-dev", brew: "cmark"),
     library("CIDN2", "libidn2", apt: "libidn2-dev", brew: "libidn2"),
     library("CMicroHTTPD", "libmicrohttpd", apt: "libmicrohttpd-dev", brew: "libmicrohttpd"),
+    library("CPostgreSQL", "libpq", apt: "libpq-dev", brew: "libpq"),
     library("CSQLite", "sqlite3", apt: "libsqlite3-dev", brew: "sqlite"),
     library("CSodium", "libsodium", apt: "libsodium-dev", brew: "libsodium"),
     library("CVips", "vips", apt: "libvips-dev", brew: "vips"),
@@ -67,7 +68,7 @@ let package = Package(
     module("Markup", ["CCmark"]),
     module("Rendering", ["CProcess"]),
     module("Documents", ["CVips", "Rendering"]),
-    module("SQLDatabase", ["CSQLite", "Cryptography"]),
+    module("SQLDatabase", ["CPostgreSQL", "CSQLite", "Cryptography"]),
 
     // What the project exists for.
     module("Petitions", ["EmailAddresses"]),
@@ -97,7 +98,7 @@ let package = Package(
         "SQLDatabase",
       ]),
 
-    module("TestSupport", ["Mail", "PetitionSite", "Petitions", "SQLDatabase"]),
+    module("TestSupport", ["CPostgreSQL", "Mail", "PetitionSite", "Petitions", "SQLDatabase"]),
 
     tests("CryptographyTests", ["Cryptography"]),
     tests("DocumentsTests", ["CVips", "Documents", "Rendering"]),

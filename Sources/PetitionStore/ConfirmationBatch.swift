@@ -16,6 +16,7 @@ struct ConfirmationBatch {
   func apply(
     _ requests: [ConfirmationRequest], in transaction: any Transaction
   ) throws -> [ConfirmationOutcome] {
+    try lockPetitions(of: requests, in: transaction)
     let waiting = try pendingRows(of: requests, in: transaction)
     let settled = try ordinals(of: requests, in: transaction)
     var petitions: [Int64: PetitionCount] = [:]
@@ -114,6 +115,18 @@ struct ConfirmationBatch {
     if isPublic { return (name, reason, nil) }
     person.email = ""
     return (nil, nil, person.sealed(key: personKey, row: link, nonce: random(24)))
+  }
+
+  /// Before anything is read that decides: what another transaction settles meanwhile must be seen.
+  private func lockPetitions(
+    of requests: [ConfirmationRequest], in transaction: any Transaction
+  ) throws {
+    guard transaction.dialect == .postgresql else { return }
+    let petitions = try transaction.query(
+      "SELECT petition_id FROM pending_signature WHERE confirm_hash = $1",
+      each: requests.map { [$0.confirmHash] }
+    ).compactMap { try $0.first?.get(0) as Int64? }
+    try PetitionLock.toConfirm.take(Set(petitions), in: transaction)
   }
 
   /// The pending rows of the requests, in their order.

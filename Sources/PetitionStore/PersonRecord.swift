@@ -48,6 +48,8 @@ public enum StoreError: Error, Sendable, Hashable, CustomStringConvertible {
   case otherWording(Petitions.Slug)
   /// There is no such petition.
   case noSuchPetition
+  /// The database was made with another secret.
+  case otherSecret
 
   /// A sentence for a log or a terminal, without personal data.
   public var description: String {
@@ -58,6 +60,8 @@ public enum StoreError: Error, Sendable, Hashable, CustomStringConvertible {
     case .otherWording(let slug):
       "a petition with the address \(slug.text) exists already and says something else"
     case .noSuchPetition: "there is no such petition"
+    case .otherSecret:
+      "the secret file is not the one that the database was made with: every node needs the same"
     }
   }
 }

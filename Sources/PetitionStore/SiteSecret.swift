@@ -67,6 +67,11 @@ public struct SiteSecret: Sendable {
       duplicateKey, key: HKDFSHA256.key(from: root, info: "undersigned address tag"), count: 16)
   }
 
+  /// By which a database knows its secret; nothing can be derived from it.
+  var check: [UInt8] {
+    HKDFSHA256.key(from: root, info: "undersigned secret check").withBytes { Array($0.prefix(16)) }
+  }
+
   /// The key of the tokens in public forms.
   public var formTokenKey: SecretKey { HKDFSHA256.key(from: root, info: "undersigned form token") }
 }

@@ -36,6 +36,7 @@ extension Store {
     let additions = signers.map { addition(of: $0, to: petition, key: key) }
     let confirmation = ConfirmationBatch(personKey: secret.personKey, random: random)
     try await database.write { [self] transaction in
+      try PetitionLock.toConfirm.take([petition.id.rawValue], in: transaction)
       var count = try PetitionCount(petition: petition.id.rawValue, in: transaction)
       for start in stride(from: 0, to: additions.count, by: Self.rowsAtOnce) {
         let slice = additions[start..<min(start + Self.rowsAtOnce, additions.count)]

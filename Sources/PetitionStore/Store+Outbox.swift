@@ -98,19 +98,7 @@ extension Store {
   /// - Throws: `DatabaseError`; what opening the first mail threw, when none could be opened.
   public func claimMails(limit: Int, lease: Int64, at now: Int64) async throws -> [ClaimedMail] {
     let rows = try await database.write { transaction in
-      try transaction.query(
-        """
-        UPDATE outbox
-        SET due_at = $1, attempts = attempts + 1
-        WHERE id IN (
-          SELECT id
-          FROM outbox
-          WHERE state = 'queued' AND due_at <= $2
-          ORDER BY due_at
-          LIMIT $3
-        )
-        RETURNING id, kind, submission, attempts - 1, created_at, sealed
-        """, now + lease, now, limit)
+      try transaction.query(Self.claim(transaction.dialect), now + lease, now, limit)
     }
     let key = secret.outboxKey
     let mails = rows.map { row in Result { try ClaimedMail(row, key: key) } }
@@ -118,6 +106,39 @@ extension Store {
     if opened.isEmpty { _ = try mails.first?.get() }
     // What an UPDATE returns is in no order.
     return opened.sorted { ($0.queuedAt, $0.id) < ($1.queuedAt, $1.id) }
+  }
+
+  private static func claim(_ dialect: Dialect) -> SQL {
+    switch dialect {
+    case .sqlite:
+      """
+      UPDATE outbox
+      SET due_at = $1, attempts = attempts + 1
+      WHERE id IN (
+        SELECT id
+        FROM outbox
+        WHERE state = 'queued' AND due_at <= $2
+        ORDER BY due_at
+        LIMIT $3
+      )
+      RETURNING id, kind, submission, attempts - 1, created_at, sealed
+      """
+    // What another node takes at this moment is passed over rather than waited for.
+    case .postgresql:
+      """
+      UPDATE outbox
+      SET due_at = $1, attempts = attempts + 1
+      WHERE id IN (
+        SELECT id
+        FROM outbox
+        WHERE state = 'queued' AND due_at <= $2
+        ORDER BY due_at
+        LIMIT $3
+        FOR UPDATE SKIP LOCKED
+      )
+      RETURNING id, kind, submission, attempts - 1, created_at, sealed
+      """
+    }
   }
 
   /// Whether any mail is due.

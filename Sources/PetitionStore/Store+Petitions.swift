@@ -65,6 +65,7 @@ extension Store {
   }
 
   static func close(_ ids: [Int64], in transaction: any Transaction) throws {
+    try PetitionLock.toClose.take(Set(ids), in: transaction)
     try transaction.execute(
       "UPDATE petition SET state = 'closed', key_salt = NULL WHERE id = $1", each: ids.map { [$0] })
     // The rows stay until they expire, so that their links can say that the petition is closed.

@@ -50,13 +50,15 @@ extension Store {
       WHERE confirm_hash = $1 AND withdrawal_hash = $2 AND state = 'standing'
       """, hash, withdrawalHash)
     guard let row = rows.first else { return }
-    try transaction.execute(
+    let changes = try transaction.execute(
       """
       UPDATE signature
       SET state = 'withdrawn', duplicate_key = NULL, country = NULL, wants_updates = 0,
         name = NULL, reason = NULL, person = NULL
-      WHERE confirm_hash = $1
+      WHERE confirm_hash = $1 AND state = 'standing'
       """, hash)
+    // Another node may have been quicker.
+    guard changes == 1 else { return }
     let petition: Int64 = try row.get(0)
     try transaction.execute(
       "UPDATE petition SET withdrawn = withdrawn + 1 WHERE id = $1", petition)
@@ -88,7 +90,7 @@ extension Store {
         """
         UPDATE signature
         SET audience = $1, name = $2, reason = $3, person = $4, wants_updates = $5
-        WHERE confirm_hash = $6
+        WHERE confirm_hash = $6 AND state = 'standing'
         """,
         own.audience.rawValue, isPublic ? own.name : nil as String?,
         isPublic && !own.reason.isEmpty ? own.reason : nil as String?,

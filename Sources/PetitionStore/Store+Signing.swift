@@ -99,6 +99,7 @@ struct SigningBatch {
   func apply(
     _ signatures: [PreparedSignature], in transaction: any Transaction
   ) throws -> [SigningDecision] {
+    try PetitionLock.toSign.take(Set(signatures.map(\.petition.rawValue)), in: transaction)
     let decisions = try decide(signatures, in: transaction)
     let mails = zip(signatures, decisions).compactMap { signature, decision in
       WaitingMail.Kind(decision).map { (signature: signature, kind: $0) }

@@ -23,12 +23,13 @@ public final class Store: Sendable {
   ///   - secret: the secret that the rows were sealed with.
   ///   - limits: how long and how often.
   ///   - random: cryptographically secure random bytes.
-  /// - Throws: `DatabaseError`.
+  /// - Throws: ``StoreError/otherSecret``, `DatabaseError`.
   public init(
     database: any Database, secret: SiteSecret, limits: StoreLimits = StoreLimits(),
     random: @escaping @Sendable (Int) -> [UInt8]
   ) async throws {
     try await database.migrate(Migrations.all)
+    try await Self.verify(secret, in: database)
     self.database = database
     self.secret = secret
     self.limits = limits
@@ -40,6 +41,32 @@ public final class Store: Sendable {
       try ConfirmationBatch(personKey: secret.personKey, random: random).apply(
         requests, in: transaction)
     }
+  }
+
+  /// Whether a database, whose schema is brought up to date, holds nothing that needs a secret.
+  public static func isEmpty(_ database: any Database) async throws -> Bool {
+    try await database.migrate(Migrations.all)
+    return try await database.read { transaction in
+      try transaction.query("SELECT id FROM petition LIMIT 1").isEmpty
+        && transaction.query("SELECT id FROM site").isEmpty
+    }
+  }
+
+  /// Compares a secret with the one that the database was first opened with.
+  ///
+  /// Two nodes with different secrets would not recognise each other's signers.
+  private static func verify(_ secret: SiteSecret, in database: any Database) async throws {
+    let find: SQL = "SELECT secret_check FROM site"
+    var known: [UInt8]? = try await database.read { try $0.query(find).first?.get(0) }
+    if known == nil {
+      let check = secret.check
+      known = try await database.write { transaction in
+        try transaction.execute(
+          "INSERT INTO site (id, secret_check) VALUES (1, $1) ON CONFLICT (id) DO NOTHING", check)
+        return try transaction.query(find).first?.get(0)
+      }
+    }
+    guard known == secret.check else { throw StoreError.otherSecret }
   }
 
   /// Whether the database answers.

@@ -45,11 +45,6 @@ public protocol Database: Sendable {
   /// Throws `DatabaseError` with the code `migration` when an applied one has been edited.
   func migrate(_ migrations: [Migration]) async throws
 
-  /// Writes a consistent copy to a new file while reads and writes go on.
-  ///
-  /// Throws `DatabaseError` with the code `fileExists` rather than overwrite anything.
-  func backup(to path: String) async throws
-
   /// Waits for what has begun and closes everything; later calls throw the code `closed`.
   func close() async
 }

@@ -28,6 +28,8 @@ public struct DatabaseError: Error {
     case statement
     /// The database could not be opened or prepared for use.
     case cannotOpen
+    /// The server is away or does not answer in time; nothing was changed.
+    case unreachable
     /// A file that was to be written is already there.
     case fileExists
     /// The database was closed.
@@ -58,14 +60,18 @@ public struct DatabaseError: Error {
 
   let reason: String
   let statement: SQL?
+  /// Whether the transaction was undone through no fault of its own, and may succeed another time.
+  let mayBeTriedAgain: Bool
 
   init(
-    _ code: Code, _ reason: String, constraint: Constraint? = nil, statement: SQL? = nil
+    _ code: Code, _ reason: String, constraint: Constraint? = nil, statement: SQL? = nil,
+    mayBeTriedAgain: Bool = false
   ) {
     self.code = code
     self.reason = reason
     self.constraint = constraint
     self.statement = statement
+    self.mayBeTriedAgain = mayBeTriedAgain
   }
 
   static func mismatch(_ wanted: String, found value: Value) -> DatabaseError {
@@ -82,7 +88,7 @@ extension DatabaseError {
     case .constraint, .decoding, .invalidValue, .statement:
       true
     case .busy, .overloaded, .failed, .outcomeUnknown, .full, .readOnly, .corrupt, .inputOutput,
-      .cannotOpen, .fileExists, .closed, .migration:
+      .cannotOpen, .unreachable, .fileExists, .closed, .migration:
       false
     }
   }

@@ -3,8 +3,8 @@ import Synchronization
 /// Lets many concurrent requests share one transaction, and answers each after the commit.
 ///
 /// While one transaction commits, the requests that arrive are collected for the next: no timer is
-/// needed, and a lone request does not wait. One of the waiting tasks leads each batch; when its
-/// transaction begins, the next task in the queue is woken to lead the batch after it.
+/// needed, and a lone request does not wait. One of the waiting tasks leads each batch; the first
+/// task in the queue is woken to lead the batch after it.
 ///
 /// A request that makes a batch fail does not harm the others: the batch is rolled back and halved
 /// until the request stands alone with its error. So requests must not depend on each other.
@@ -13,7 +13,7 @@ public final class GroupCommit<Request: Sendable, Outcome: Sendable>: Sendable {
   private let limit: Int
   private let batch: Int
   private let apply: @Sendable (any Transaction, [Request]) throws -> [Outcome]
-  private let queue = Mutex(Queue())
+  private let queue: Mutex<Queue>
 
   /// Applies up to `batch` requests at a time and lets up to `limit` wait for their turn.
   ///
@@ -27,6 +27,14 @@ public final class GroupCommit<Request: Sendable, Outcome: Sendable>: Sendable {
     self.limit = limit
     self.batch = batch
     self.apply = apply
+    let batchesUnderWay =
+      switch database.dialect {
+      // The second stands at the only writer when the first has committed, and is filled then.
+      case .sqlite: 2
+      // A second would be small, and wait for the rows that the first has locked.
+      case .postgresql: 1
+      }
+    queue = Mutex(Queue(mostUnderWay: batchesUnderWay))
   }
 
   /// Gives the request's own outcome, durable, or its own error.
@@ -61,9 +69,12 @@ extension GroupCommit {
     var continuation: CheckedContinuation<Signal, Never>?
   }
 
-  /// Waiting requests; when there are any, the first of them leads.
+  /// Waiting requests, of which the first leads when another batch may get under way.
   private struct Queue {
+    let mostUnderWay: Int
     var entries: [Entry] = []
+    var underWay = 0
+    var hasLeader = false
 
     mutating func enter(
       _ request: Request, _ continuation: CheckedContinuation<Signal, Never>, limit: Int
@@ -72,21 +83,37 @@ extension GroupCommit {
         let error = DatabaseError(.overloaded, "\(limit) requests are waiting already")
         return .settled(.failure(error))
       }
-      let leads = entries.isEmpty
+      let leads = mayBeLed
+      hasLeader = hasLeader || leads
+      // Whoever leads is the first: where nobody waits, a newcomer is.
       entries.append(Entry(request: request, continuation: leads ? nil : continuation))
       return leads ? .lead : nil
     }
 
-    /// Removes a batch and appoints the next leader.
+    /// Removes the batch that its leader takes, and gives the next leader, if there is to be one.
     mutating func take(
       _ count: Int
     ) -> (batch: [Entry], leader: CheckedContinuation<Signal, Never>?) {
       let batch = Array(entries.prefix(count))
       entries.removeFirst(batch.count)
-      guard !entries.isEmpty else { return (batch, nil) }
-      let leader = entries[0].continuation
-      entries[0].continuation = nil
-      return (batch, leader)
+      hasLeader = false
+      underWay += 1
+      return (batch, appointLeader())
+    }
+
+    /// Notes that a batch is over, and gives the next leader, if there is to be one.
+    mutating func end() -> CheckedContinuation<Signal, Never>? {
+      underWay -= 1
+      return appointLeader()
+    }
+
+    private var mayBeLed: Bool { !hasLeader && underWay < mostUnderWay }
+
+    private mutating func appointLeader() -> CheckedContinuation<Signal, Never>? {
+      guard !entries.isEmpty, mayBeLed else { return nil }
+      hasLeader = true
+      defer { entries[0].continuation = nil }
+      return entries[0].continuation
     }
   }
 
@@ -116,7 +143,9 @@ extension GroupCommit {
       result = .failure(error)
     }
     // Still to be taken when the transaction could not even begin.
-    return try await settle(batch.entries(orTake: take)[...], with: result).get()
+    let entries = batch.entries(orTake: take)
+    queue.withLock { $0.end() }?.resume(returning: .lead)
+    return try await settle(entries[...], with: result).get()
   }
 
   private func take() -> [Entry] {

@@ -35,7 +35,12 @@ public struct Migration: Sendable {
 extension Database {
   /// Applies the migrations that the database has not seen, each in a transaction of its own.
   public func migrate(_ migrations: [Migration]) async throws {
+    try await apply(migrations)
+  }
+
+  func apply(_ migrations: [Migration]) async throws {
     try await write { transaction in
+      try lockSchema(in: transaction)
       switch transaction.dialect {
       case .sqlite:
         try transaction.execute(
@@ -60,6 +65,7 @@ extension Database {
     }
     for (position, migration) in migrations.enumerated() {
       try await write { transaction in
+        try lockSchema(in: transaction)
         // Looked up again: another process may have applied it in the meantime.
         guard try appliedCount(of: migrations, in: transaction) == position else { return }
         for statement in migration.statements(for: transaction.dialect) {
@@ -73,6 +79,16 @@ extension Database {
           position, migration.name, migration.digest(for: transaction.dialect))
       }
     }
+  }
+}
+
+/// Lets other processes that bring the schema up to date wait until the transaction has ended.
+private func lockSchema(in transaction: any Transaction) throws {
+  switch transaction.dialect {
+  // There only one can write at a time.
+  case .sqlite: break
+  // A number of no meaning, the same in every process.
+  case .postgresql: _ = try transaction.query("SELECT pg_advisory_xact_lock(7390125446)")
   }
 }
 

@@ -37,7 +37,5 @@ final class CountedDatabase: Database {
 
   func migrate(_ migrations: [Migration]) async throws { try await database.migrate(migrations) }
 
-  func backup(to path: String) async throws { try await database.backup(to: path) }
-
   func close() async { await database.close() }
 }

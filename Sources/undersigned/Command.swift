@@ -72,7 +72,7 @@ enum Command {
     case .recount: try await withStore(settings, recountAll)
     case .backup(let path):
       try await withStore(settings) { _, database in
-        try await database.backup(to: path)
+        try await (database as? SQLiteDatabase)?.backup(to: path)
         Terminal.print("wrote \(path); keep the secret file, \(settings.secretPath), elsewhere")
       }
     }

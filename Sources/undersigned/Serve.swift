@@ -8,7 +8,7 @@ import SQLDatabase
 func serveSite(_ settings: Settings) async throws {
   allowManyConnections()
   let siteSettings = try settings.site()
-  let (store, database, secret) = try await openStore(settings)
+  let (store, database, secret) = try await openStore(settings, isServing: true)
   let effects = liveEffects(settings)
   let localizations = try Languages.localizations(testLanguage: settings.testLanguage)
   let site = Site(

@@ -8,7 +8,7 @@ import PetitionSite
 struct Settings: Sendable {
   var dataFolder = "./data"
   var listen = "127.0.0.1:8080"
-  var database = ""
+  var database: DatabaseLocation?
   var url = ""
   var name = "Undersigned"
   var mail = "files"
@@ -38,9 +38,12 @@ struct Settings: Sendable {
       $0.dataFolder = $1
       return !$1.isEmpty
     },
-    Key(name: "DATABASE", meaning: "file of the database (site.sqlite in the data folder)") {
-      $0.database = $1
-      return !$1.isEmpty && !$1.contains("://")
+    Key(
+      name: "DATABASE",
+      meaning: "file of the database, or postgres://… (site.sqlite in the data folder)"
+    ) {
+      $0.database = DatabaseLocation($1)
+      return $0.database != nil
     },
     Key(name: "LISTEN", meaning: "address and port to listen on (127.0.0.1:8080)") {
       $0.listen = $1
@@ -141,7 +144,7 @@ struct Settings: Sendable {
     return host.isEmpty ? nil : (host, port)
   }
 
-  var databasePath: String { database.isEmpty ? dataFolder + "/site.sqlite" : database }
+  var databaseLocation: DatabaseLocation { database ?? .file(path: dataFolder + "/site.sqlite") }
   var secretPath: String { dataFolder + "/secret" }
   var outboxPath: String { dataFolder + "/outbox" }
 

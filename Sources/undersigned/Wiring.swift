@@ -14,10 +14,10 @@ func withStore(
   _ settings: Settings, mayCreate: Bool = false,
   _ body: (Store, any Database) async throws -> Void
 ) async throws {
-  guard mayCreate || FileManager.default.fileExists(atPath: settings.databasePath) else {
-    throw NoSite(path: settings.databasePath)
+  guard mayCreate || settings.databaseLocation.exists else {
+    throw NoSite(name: settings.databaseLocation.name)
   }
-  let (store, database, _) = try await openStore(settings)
+  let (store, database, _) = try await openStore(settings, isServing: false)
   do {
     try await body(store, database)
   } catch {
@@ -29,26 +29,34 @@ func withStore(
 
 /// There is nothing to work on: an empty site made in passing would pass for the right one.
 struct NoSite: Error, CustomStringConvertible {
-  let path: String
+  let name: String
 
   var description: String {
-    "there is no database \(path); UNDERSIGNED_DATA names the folder of the site"
+    "there is no database \(name); UNDERSIGNED_DATA names the folder of the site"
   }
 }
 
 /// The store over the database that the settings name, with the secret that belongs to it.
+///
+/// - Parameter isServing: whether people wait for what is asked of the database.
 func openStore(
-  _ settings: Settings
+  _ settings: Settings, isServing: Bool
 ) async throws -> (store: Store, database: any Database, secret: SiteSecret) {
   try FileManager.default.createDirectory(
     atPath: settings.dataFolder, withIntermediateDirectories: true,
     attributes: [.posixPermissions: 0o700])
-  let isNew = !FileManager.default.fileExists(atPath: settings.databasePath)
-  let secret = try SiteSecret(
-    path: settings.secretPath, mayCreate: isNew, random: SecureRandom.bytes)
-  let database = try await SQLiteDatabase(path: settings.databasePath)
-  let store = try await Store(database: database, secret: secret, random: SecureRandom.bytes)
-  return (store, database, secret)
+  let database = try await settings.databaseLocation.open(isServing: isServing)
+  do {
+    // Nothing is sealed before there is a petition.
+    let secret = try SiteSecret(
+      path: settings.secretPath, mayCreate: try await Store.isEmpty(database),
+      random: SecureRandom.bytes)
+    let store = try await Store(database: database, secret: secret, random: SecureRandom.bytes)
+    return (store, database, secret)
+  } catch {
+    await database.close()
+    throw error
+  }
 }
 
 /// The real clock, real random bytes, and mails as files.

@@ -60,12 +60,12 @@ import Testing
         ("/signatures/\(site.standingToken)", [("name", "Arnaud")]),
         ("/signatures/\(site.standingToken)/withdraw", []),
       ]
-      let before = try site.client.folder.files()
+      let before = try site.client.folder.contents()
       for (path, fields) in forms {
         let status = await site.client.post(path, fields, headers: sender.headers).status
         #expect((status == .forbidden) == !sender.isTrusted, "\(status.code)")
       }
-      #expect((try site.client.folder.files() == before) == !sender.isTrusted)
+      #expect((try site.client.folder.contents() == before) == !sender.isTrusted)
     }
   }
 

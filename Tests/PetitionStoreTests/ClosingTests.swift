@@ -63,7 +63,7 @@ import Testing
     }
   }
 
-  @Test(arguments: TestEngine.all)
+  @Test(arguments: TestEngine.overwriting)
   func `closing leaves no trace of the key on the disk`(
     engine: TestEngine
   ) async throws {

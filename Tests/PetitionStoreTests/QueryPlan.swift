@@ -1,4 +1,5 @@
 import CSQLite
+import Foundation
 import TestSupport
 import Testing
 
@@ -11,16 +12,24 @@ struct QueryPlan {
   init(_ statement: String, in files: TemporaryDatabase) throws {
     switch files.engine {
     case .sqlite: steps = try Self.sqliteSteps(statement, path: files.databasePath)
+    case .postgresql:
+      steps = try files.plan(of: statement).split(separator: "\n").map {
+        $0.trimmingCharacters(in: CharacterSet(charactersIn: " ->"))
+      }
     }
   }
 
   /// Whether every row of a table is visited.
   func scans(_ table: String) -> Bool {
-    steps.contains { $0 == "SCAN \(table)" || $0.hasPrefix("SCAN \(table) ") }
+    ["SCAN \(table)", "Seq Scan on \(table)"].contains { scan in
+      steps.contains { $0 == scan || $0.hasPrefix(scan + " ") }
+    }
   }
 
   /// Whether rows are sorted that no index brings in their order.
-  var sorts: Bool { steps.contains { $0.hasPrefix("USE TEMP B-TREE") } }
+  var sorts: Bool {
+    steps.contains { $0.hasPrefix("USE TEMP B-TREE") || $0.hasPrefix("Sort") }
+  }
 
   /// Through the library itself, since what the store takes for SQL are literals only.
   private static func sqliteSteps(_ statement: String, path: String) throws -> [String] {

@@ -11,7 +11,7 @@ import Testing
       let own = try await scene.confirmed(People.aye.signer(audience: .nobody)).link
       let pending = try await scene.link(of: People.layla.signer())
       try await scene.sign(People.meiling.signer())
-      let before = try scene.files.files()
+      let before = try scene.files.contents()
       #expect(before.values.allSatisfy { !$0.isEmpty })
 
       let store = scene.store
@@ -33,7 +33,7 @@ import Testing
       #expect(try await store.recount().isEmpty)
       #expect(await store.isAvailable())
 
-      let after = try scene.files.files()
+      let after = try scene.files.contents()
       #expect(after == before)
     }
   }

@@ -34,8 +34,6 @@ final class WatchedDatabase: Database {
 
   func migrate(_ migrations: [Migration]) async throws { try await database.migrate(migrations) }
 
-  func backup(to path: String) async throws { try await database.backup(to: path) }
-
   func close() async { await database.close() }
 
   fileprivate func note(_ sql: SQL) {

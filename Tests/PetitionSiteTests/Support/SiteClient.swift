@@ -81,7 +81,7 @@ final class SiteClient: Sendable {
     _ settings: SiteSettings? = nil, _ body: (SiteClient) async throws -> T
   ) async throws -> T {
     let settings = try settings ?? .test()
-    let folder = try TemporaryDatabase(.sqlite)
+    let folder = try TemporaryDatabase(.ofSite)
     return try await folder.open { database in
       try await body(SiteClient(folder, database, settings))
     }
