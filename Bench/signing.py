@@ -19,7 +19,7 @@ class Signing:
         self.links = {}
         self.taken = 0
         # More than a round can use up; a round that does so all the same fails.
-        self.links_a_round = bench.confirm_seconds * 30_000
+        self.links_a_round = bench.confirm_seconds * 20_000
         for engine in bench.engines:
             self.links[engine.name] = self.make_links(engine)
 

@@ -19,63 +19,59 @@ struct ConfirmationBatch {
     try lockPetitions(of: requests, in: transaction)
     let waiting = try pendingRows(of: requests, in: transaction)
     let settled = try ordinals(of: requests, in: transaction)
+    let known = try ordinalsOfAddresses(of: waiting, in: transaction)
     var petitions: [Int64: PetitionCount] = [:]
+    var additions: [(pending: PendingRow, ordinal: Int, request: ConfirmationRequest)] = []
     var outcomes: [ConfirmationOutcome] = []
     for (index, request) in requests.enumerated() {
       guard let pending = waiting[index], pending.expiresAt > request.confirmedAt else {
         outcomes.append(settled[index].map { .confirmed(ordinal: $0) } ?? .unknown)
         continue
       }
-      var petition = try petitions[pending.petition] ?? count(of: pending, in: transaction)
-      outcomes.append(try settle(pending, request, &petition, in: transaction))
+      var petition =
+        try petitions[pending.petition]
+        ?? PetitionCount(petition: pending.petition, in: transaction)
+      let decision = ConfirmationDecision(
+        isOpen: petition.isOpen(at: request.confirmedAt),
+        ordinalOfAddress: petition.added[pending.duplicateKey] ?? known[index],
+        lastOrdinal: petition.confirmed)
+      switch decision {
+      case .petitionClosed:
+        outcomes.append(.petitionClosed)
+      case .alreadyCounted(let ordinal):
+        // The same link pressed twice at once is in one batch; another link of the same address is
+        // not the one that was counted.
+        let isSameLink = petition.addedLinks[request.confirmHash] == ordinal
+        outcomes.append(isSameLink ? .confirmed(ordinal: ordinal) : .signedBefore)
+      case .count(let ordinal):
+        additions.append((pending, ordinal, request))
+        petition.add(pending, link: request.confirmHash, at: request.confirmedAt)
+        outcomes.append(.confirmed(ordinal: ordinal))
+      }
       petitions[pending.petition] = petition
     }
-    for petition in petitions.values { try petition.write(in: transaction) }
+    try add(additions, in: transaction)
+    // In one order, so that nodes that write the same numbers do not wait in a circle.
+    for petition in petitions.values.sorted(by: { $0.petition < $1.petition }) {
+      try petition.write(in: transaction)
+    }
     return outcomes
   }
 
-  private func settle(
-    _ pending: PendingRow, _ request: ConfirmationRequest, _ petition: inout PetitionCount,
-    in transaction: any Transaction
-  ) throws -> ConfirmationOutcome {
-    let ordinalOfAddress =
-      try petition.added[pending.duplicateKey]
-      ?? transaction.query(
-        "SELECT ordinal FROM signature WHERE petition_id = $1 AND duplicate_key = $2",
-        pending.petition, pending.duplicateKey
-      ).first?.get(0)
-    let decision = ConfirmationDecision(
-      isOpen: petition.isOpen(at: request.confirmedAt), ordinalOfAddress: ordinalOfAddress,
-      lastOrdinal: petition.confirmed)
-    switch decision {
-    case .petitionClosed:
-      return .petitionClosed
-    case .alreadyCounted(let ordinal):
-      // The same link pressed twice at once is in one batch; another link of the same address is not
-      // the one that was counted.
-      let isSameLink = petition.addedLinks[request.confirmHash] == ordinal
-      return isSameLink ? .confirmed(ordinal: ordinal) : .signedBefore
-    case .count(let ordinal):
-      try add(pending, ordinal: ordinal, request, in: transaction)
-      petition.add(pending, link: request.confirmHash, at: request.confirmedAt)
-      return .confirmed(ordinal: ordinal)
-    }
-  }
-
   private func add(
-    _ pending: PendingRow, ordinal: Int, _ request: ConfirmationRequest,
+    _ additions: [(pending: PendingRow, ordinal: Int, request: ConfirmationRequest)],
     in transaction: any Transaction
   ) throws {
     try transaction.execute(
       Self.insertion,
-      each: [
+      each: additions.map { pending, ordinal, request in
         try values(
           of: pending, ordinal: ordinal, link: request.confirmHash, at: request.confirmedAt)
-      ])
+      })
     // Other links of the same address have nothing left to confirm.
     try transaction.execute(
       "DELETE FROM pending_signature WHERE petition_id = $1 AND duplicate_key = $2",
-      pending.petition, pending.duplicateKey)
+      each: additions.map { [$0.pending.petition, $0.pending.duplicateKey] })
   }
 
   /// The row of a confirmed signature, whose values are those of ``values(of:ordinal:link:at:)``.
@@ -154,10 +150,18 @@ struct ConfirmationBatch {
     ).map { try $0.first?.get(0) }
   }
 
-  private func count(
-    of pending: PendingRow, in transaction: any Transaction
-  ) throws -> PetitionCount {
-    try PetitionCount(petition: pending.petition, in: transaction)
+  /// The ordinals that the addresses of pending rows have in their petitions already.
+  private func ordinalsOfAddresses(
+    of pending: [PendingRow?], in transaction: any Transaction
+  ) throws -> [Int?] {
+    let found = try transaction.query(
+      "SELECT ordinal FROM signature WHERE petition_id = $1 AND duplicate_key = $2",
+      each: pending.compactMap { row in row.map { [$0.petition, $0.duplicateKey] } })
+    var next = found.makeIterator()
+    return try pending.map { row in
+      guard row != nil else { return nil }
+      return try next.next()?.first?.get(0)
+    }
   }
 }
 

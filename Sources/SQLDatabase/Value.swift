@@ -10,6 +10,8 @@ public enum Value: Sendable, Hashable {
   case text(String)
   /// Bytes.
   case blob([UInt8])
+  /// Many values for one placeholder of PostgreSQL; no column is read as one.
+  case array(ArrayValue)
 
   /// The name of the kind, for messages that must not show the value.
   var kind: String {
@@ -19,6 +21,7 @@ public enum Value: Sendable, Hashable {
     case .real: "a floating-point number"
     case .text: "text"
     case .blob: "bytes"
+    case .array: "an array"
     }
   }
 }

@@ -21,8 +21,14 @@ struct QueryPlan {
 
   /// Whether every row of a table is visited.
   func scans(_ table: String) -> Bool {
-    ["SCAN \(table)", "Seq Scan on \(table)"].contains { scan in
-      steps.contains { $0 == scan || $0.hasPrefix(scan + " ") }
+    steps.indices.contains { index in
+      let words = steps[index].split(separator: " ")
+      if words.starts(with: ["SCAN", Substring(table)]) { return true }
+      guard let on = words.firstIndex(of: "on"), words.dropFirst(on + 1).first == Substring(table)
+      else { return false }
+      // From one end of an index to the other is as far.
+      let isSearch = steps.dropFirst(index + 1).first?.contains("Cond:") ?? false
+      return words.contains("Scan") && !isSearch
     }
   }
 

@@ -43,12 +43,53 @@ struct PostgreSQLParameters {
     case .blob(let blob):
       bytes.append(contentsOf: blob)
       isBinary = true
+    case .array(let array):
+      try append(array, of: sql)
+      isBinary = true
     }
     starts.append(start)
     lengths.append(Int32(bytes.count - start))
     formats.append(isBinary ? 1 : 0)
     // The library reads text up to its end, and takes a length for bytes only.
     bytes.append(0)
+  }
+
+  /// Lays out an array in the server's binary form (PostgreSQL 15, `array_send`).
+  private mutating func append(_ array: ArrayValue, of sql: SQL) throws(DatabaseError) {
+    switch array {
+    case .integers(let integers):
+      appendHead(type: 20, count: integers.count)
+      for integer in integers {
+        append(Int32(8))
+        append(integer)
+      }
+    case .texts(let texts):
+      appendHead(type: 25, count: texts.count)
+      for text in texts {
+        guard let utf8 = text?.utf8 else {
+          append(Int32(-1))
+          continue
+        }
+        guard !utf8.contains(0) else { throw refusal("text with U+0000", sql) }
+        append(Int32(utf8.count))
+        bytes.append(contentsOf: utf8)
+      }
+    case .blobs(let blobs):
+      appendHead(type: 17, count: blobs.count)
+      for blob in blobs {
+        append(Int32(blob.count))
+        bytes.append(contentsOf: blob)
+      }
+    }
+  }
+
+  /// One dimension, whether there may be nulls, the type, the size, the first index.
+  private mutating func appendHead(type: Int32, count: Int) {
+    for number in [1, 1, type, Int32(count), 1] { append(number) }
+  }
+
+  private mutating func append(_ number: some FixedWidthInteger) {
+    withUnsafeBytes(of: number.bigEndian) { bytes.append(contentsOf: $0) }
   }
 
   /// Lends count, values, lengths and formats.

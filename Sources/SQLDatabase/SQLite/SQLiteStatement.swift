@@ -74,6 +74,8 @@ final class SQLiteStatement {
     case .real(let real):
       guard !real.isNaN else { throw refusal("not a number") }
       result = sqlite3_bind_double(handle.pointer, index, real)
+    case .array:
+      throw refusal("an array")
     case .text(var text):
       return try text.withUTF8 { utf8 in
         try check(bind(utf8, asTextAt: index), on: connection)
