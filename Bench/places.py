@@ -67,8 +67,10 @@ def copy(source, target):
 
 
 def keep(folder, name):
-    """Keeps a finished data set for later runs."""
+    """Keeps a finished data set for later runs, in the place of one that was made otherwise."""
     KEPT.mkdir(parents=True, exist_ok=True)
+    for outdated in KEPT.glob(name.rpartition("-")[0] + "-*"):
+        shutil.rmtree(outdated)
     unfinished = KEPT / (name + ".unfinished")
     shutil.rmtree(unfinished, ignore_errors=True)
     copy(folder, unfinished)

@@ -59,6 +59,25 @@ extension Store {
     }
   }
 
+  /// Adds signatures that wait for their confirmation, in one transaction and without queueing mails.
+  ///
+  /// For data sets to measure with.
+  ///
+  /// - Returns: the mails that would have been sent, in the order of the signers.
+  /// - Throws: `DatabaseError`.
+  public func addPending(
+    _ signers: [Signer], to petition: Petition, at now: Int64
+  ) async throws -> [WaitingMail] {
+    let key = try await petitionKey(of: petition)
+    let prepared = signers.map { prepare($0, petition, key: key, language: "en", at: now) }
+    try await database.write { [limits] transaction in
+      try SigningBatch(limits: limits).add(prepared, in: transaction)
+    }
+    return try prepared.map {
+      try WaitingMail(sealed: $0.mail, key: secret.outboxKey, submission: $0.submission)
+    }
+  }
+
   /// So many rows are bound together, which keeps the memory small.
   private static let rowsAtOnce = 5_000
 

@@ -111,6 +111,24 @@ import Testing
     }
   }
 
+  @Test(arguments: TestEngine.all)
+  func `signatures added as waiting are confirmed by the links of their mails`(
+    engine: TestEngine
+  ) async throws {
+    try await Scene.with(engine) { scene in
+      let people = People.crowd(5)
+      let mails = try await scene.store.addPending(
+        people.map { try $0.signer() }, to: scene.petition, at: scene.clock.now)
+      #expect(mails.map(\.email) == people.map(\.email))
+      #expect(try await scene.mailCount() == 0)
+      for (index, mail) in mails.enumerated() {
+        let link = try #require(SignatureSecret(token: mail.token))
+        #expect(try await scene.confirm(link) == .confirmed(ordinal: index + 1))
+      }
+      #expect(try await scene.store.recount().isEmpty)
+    }
+  }
+
   /// Everything that the tables hold about signatures.
   struct Rows: Sendable, Equatable {
     let signatures: [Row]
