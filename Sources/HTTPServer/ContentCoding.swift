@@ -5,6 +5,9 @@ enum ContentCoding: Int, CaseIterable {
   case gzip
   case identity
 
+  /// Those that make a body smaller, mostly the smallest first.
+  static let compressing: [ContentCoding] = [.brotli, .zstd, .gzip]
+
   /// The name in `Accept-Encoding`.
   var token: String {
     switch self {

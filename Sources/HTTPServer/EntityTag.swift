@@ -7,7 +7,7 @@ public enum EntityTag {
 
   /// 32 hexadecimal digits that change when the bytes do; not a defence against a forger.
   static func digest(_ bytes: [UInt8]) -> String {
-    let (first, second) = SipHash.wideHash(bytes, key: SipHash.Key(first: 0, second: 0))
+    let (first, second) = SipHash.interleavedHash(bytes, key: SipHash.Key(first: 0, second: 0))
     return hexadecimal(first) + hexadecimal(second)
   }
 

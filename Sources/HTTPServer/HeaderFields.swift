@@ -36,6 +36,7 @@ public struct HeaderFields: Sendable, Hashable {
       return add(name, value)
     }
     fields[first] = Field(name: name, value: Self.legal(value))
+    guard fields[(first + 1)...].contains(where: { $0.name == name }) else { return }
     fields = fields.enumerated()
       .filter { $0.offset == first || $0.element.name != name }
       .map(\.element)

@@ -14,24 +14,32 @@ public struct Outbox: Sendable {
     self.directory = directory
   }
 
-  /// Writes a message down; the same message id again replaces the file.
+  /// Writes messages down; a message id seen before replaces the file.
   ///
-  /// - Throws: `MailError` for a message that cannot be written, `OutboxError` when the disk fails.
-  ///   After an error of `fsync` nobody knows what the disk holds: stop.
-  public func deliver(_ message: MailMessage) throws {
+  /// The disk is asked to keep all files before any gets its name, and the directory once for all:
+  /// it works on many at a time, and each answer of the disk counts for every file written so far.
+  ///
+  /// - Returns: for each message whether it is kept: else a `MailError` for one that cannot be
+  ///   written, or an `OutboxError`.
+  /// - Throws: `OutboxError` after an error of `fsync`: nobody knows what the disk holds. Stop.
+  public func deliver(_ messages: [MailMessage]) throws(OutboxError) -> [Result<Void, any Error>] {
+    let written = messages.map { message in Result { try write(message) } }
+    do throws(OutboxError) {
+      for case .success(let file) in written { try file.synchronise() }
+    } catch {
+      for case .success(let file) in written { file.discard() }
+      throw error
+    }
+    let named = written.map { file in Result { try file.get().takeName(in: directory) } }
+    if named.contains(where: { (try? $0.get()) != nil }) { try synchronise(directory) }
+    return named
+  }
+
+  private func write(_ message: MailMessage) throws -> NewFile {
     let id = try MessageID(message.messageID)
     let bytes = try message.bytes(boundary: String(id.token.utf8.prefix(60)) ?? "part")
     try makeDirectory()
-    let temporary = try write(bytes)
-    do {
-      guard rename(temporary, "\(directory)/\(id.token).eml") == 0 else {
-        throw OutboxError(call: .rename)
-      }
-    } catch {
-      unlink(temporary)
-      throw error
-    }
-    try synchronise(directory)
+    return try NewFile(bytes, name: id.token + ".eml", in: directory)
   }
 
   private func makeDirectory() throws(OutboxError) {
@@ -43,39 +51,61 @@ public struct Outbox: Sendable {
     }
   }
 
-  /// Writes bytes to a new file with a name of its own, and has the disk keep them.
-  private func write(_ bytes: [UInt8]) throws(OutboxError) -> String {
-    var template = Array("\(directory)/.new-XXXXXX".utf8CString)
-    // mkstemp makes the file with mode 0600.
-    let file = mkstemp(&template)
-    guard file >= 0 else { throw OutboxError(call: .open) }
-    let path = String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
-    do throws(OutboxError) {
-      defer { close(file) }
-      try Self.writeAll(bytes, to: file)
-      guard fsync(file) == 0 else { throw OutboxError(call: .synchronise) }
-    } catch {
-      unlink(path)
-      throw error
-    }
-    return path
-  }
-
-  private static func writeAll(_ bytes: [UInt8], to file: Int32) throws(OutboxError) {
-    var rest = bytes[...]
-    while !rest.isEmpty {
-      let count = rest.withUnsafeBytes { Glibc.write(file, $0.baseAddress, $0.count) }
-      if count < 0, errno == EINTR { continue }
-      guard count > 0 else { throw OutboxError(call: .write) }
-      rest = rest.dropFirst(count)
-    }
-  }
-
   private func synchronise(_ path: String) throws(OutboxError) {
     let file = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard file >= 0 else { throw OutboxError(call: .open) }
     defer { close(file) }
     guard fsync(file) == 0 else { throw OutboxError(call: .synchronise) }
+  }
+}
+
+/// A file that has its bytes and not yet its name.
+private struct NewFile {
+  private let descriptor: Int32
+  private let path: String
+  private let name: String
+
+  init(_ bytes: [UInt8], name: String, in directory: String) throws(OutboxError) {
+    var template = Array("\(directory)/.new-XXXXXX".utf8CString)
+    // mkstemp makes the file with mode 0600.
+    descriptor = mkstemp(&template)
+    guard descriptor >= 0 else { throw OutboxError(call: .open) }
+    path = String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
+    self.name = name
+    do throws(OutboxError) {
+      try write(bytes)
+    } catch {
+      discard()
+      throw error
+    }
+  }
+
+  func synchronise() throws(OutboxError) {
+    guard fsync(descriptor) == 0 else { throw OutboxError(call: .synchronise) }
+  }
+
+  func takeName(in directory: String) throws(OutboxError) {
+    guard rename(path, "\(directory)/\(name)") == 0 else {
+      let error = OutboxError(call: .rename)
+      discard()
+      throw error
+    }
+    close(descriptor)
+  }
+
+  func discard() {
+    close(descriptor)
+    unlink(path)
+  }
+
+  private func write(_ bytes: [UInt8]) throws(OutboxError) {
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+      if count < 0, errno == EINTR { continue }
+      guard count > 0 else { throw OutboxError(call: .write) }
+      rest = rest.dropFirst(count)
+    }
   }
 }
 

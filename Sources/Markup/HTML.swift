@@ -60,6 +60,20 @@ public struct HTML: Sendable {
     return printer.finish()
   }
 
+  /// The same markup in one piece, for a part that is printed often.
+  public var flattened: HTML { HTML(.trusted(string)) }
+
+  /// The markup before and after a text written by hand in the source; all of it is before where the
+  /// text is not found.
+  public func divided(around text: StaticString) -> (before: HTML, after: HTML) {
+    let markup = string
+    guard let range = markup.firstRange(of: text.description) else { return (self, .empty) }
+    return (
+      HTML(.trusted(String(markup[..<range.lowerBound]))),
+      HTML(.trusted(String(markup[range.upperBound...])))
+    )
+  }
+
   /// The same bytes as a string, for tests and mails.
   public var string: String {
     String(decoding: bytes(), as: UTF8.self)

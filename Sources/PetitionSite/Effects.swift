@@ -2,19 +2,23 @@ public import Mail
 
 /// Everything that the site does to the world outside its database, as values.
 public struct Effects: Sendable {
-  /// The time in UTC milliseconds; nothing else reads a clock.
+  /// The time in UTC milliseconds; nothing but this and ``uptime`` reads a clock.
   public var now: @Sendable () -> Int64
+  /// Milliseconds from any instant, of a clock that nobody sets.
+  public var uptime: @Sendable () -> Int64
   /// So many cryptographically secure random bytes.
   public var random: @Sendable (Int) -> [UInt8]
-  /// Hands a mail over; when this returns, the mail is in safe hands.
-  public var deliver: @Sendable (MailMessage) async throws -> Void
+  /// Hands mails over and says of each whether it is in safe hands now.
+  public var deliver: @Sendable ([MailMessage]) async throws -> [Result<Void, any Error>]
 
   /// Names every effect; there are no defaults.
   public init(
-    now: @escaping @Sendable () -> Int64, random: @escaping @Sendable (Int) -> [UInt8],
-    deliver: @escaping @Sendable (MailMessage) async throws -> Void
+    now: @escaping @Sendable () -> Int64, uptime: @escaping @Sendable () -> Int64,
+    random: @escaping @Sendable (Int) -> [UInt8],
+    deliver: @escaping @Sendable ([MailMessage]) async throws -> [Result<Void, any Error>]
   ) {
     self.now = now
+    self.uptime = uptime
     self.random = random
     self.deliver = deliver
   }

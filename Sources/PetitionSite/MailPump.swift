@@ -73,28 +73,37 @@ public struct MailPump: Sendable {
     let now = effects.now()
     guard try await store.hasDueMail(at: now) else { return 0 }
     let claimed = try await store.claimMails(limit: Self.batch, lease: Self.lease, at: now)
-    var delivered: [Int64] = []
-    var firstError: (any Error)?
+    var petitions: [Petition.ID: Petition] = [:]
+    for id in Set(claimed.map(\.mail.petition)) { petitions[id] = try await store.petition(id) }
+    var settled: [Int64] = []
+    var messages: [(id: Int64, message: MailMessage)] = []
+    var errors: [any Error] = []
     for mail in claimed {
       do {
-        if let message = try await message(mail) { try await effects.deliver(message) }
-        delivered.append(mail.id)
-      } catch let error as OutboxError where error.call == .synchronise {
-        // Never tried again: a second call could report what the first one lost as kept.
-        throw error
+        if let message = try message(mail, petitions[mail.mail.petition]) {
+          messages.append((mail.id, message))
+        } else {
+          settled.append(mail.id)
+        }
       } catch {
-        firstError = firstError ?? error
+        errors.append(error)
       }
     }
-    try await store.settleMails(delivered)
-    if !delivered.isEmpty { report(.delivered(delivered.count)) }
-    if let firstError { report(.deferred(claimed.count - delivered.count, firstError)) }
+    for (message, result) in zip(messages, try await effects.deliver(messages.map(\.message))) {
+      switch result {
+      case .success: settled.append(message.id)
+      case .failure(let error): errors.append(error)
+      }
+    }
+    try await store.settleMails(settled)
+    if !settled.isEmpty { report(.delivered(settled.count)) }
+    if let first = errors.first { report(.deferred(errors.count, first)) }
     return claimed.count
   }
 
   /// The finished mail; nil when there is nothing to say any more.
-  private func message(_ claimed: ClaimedMail) async throws -> MailMessage? {
-    guard let petition = try await store.petition(claimed.mail.petition) else { return nil }
+  private func message(_ claimed: ClaimedMail, _ petition: Petition?) throws -> MailMessage? {
+    guard let petition else { return nil }
     // A link that confirms nothing would only disappoint.
     if claimed.kind == .confirm, !petition.isOpen(at: effects.now()) { return nil }
     let words =

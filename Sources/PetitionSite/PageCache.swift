@@ -1,7 +1,11 @@
 import HTTPServer
+import PetitionStore
 import Synchronization
 
-/// Finished pages in memory, each made at most once in a while and by one task at a time.
+/// Finished pages in memory, each served while nothing that it shows has changed.
+///
+/// A page is made anew at most once in a lifetime, and by one task at a time. A page that nobody asked
+/// for in that time is exact when somebody does.
 final class PageCache: Sendable {
   /// What a page depends on besides the database.
   struct Key: Hashable, Sendable {
@@ -11,13 +15,22 @@ final class PageCache: Sendable {
     let isLanguageChosen: Bool
   }
 
-  private struct Entry {
-    var response: PreparedResponse?
-    var madeAt: Int64 = 0
-    /// When somebody began to make the page anew; nil while nobody does.
-    var makingSince: Int64?
-    var isBeingMade: Bool { makingSince != nil }
-    var waiting: [CheckedContinuation<PreparedResponse, any Error>] = []
+  /// How long pages stay and how many; times in milliseconds.
+  struct Limits: Sendable {
+    /// How often a page is made anew at most, and so how far it may be behind; 0 keeps nothing.
+    var lifetime: Int64
+    /// How old a page may be, since pages depend on the clock, too.
+    var largestAge: Int64
+    /// What all pages may take, with their compressed forms.
+    var bytes: Int
+  }
+
+  /// A page that was just made.
+  struct Made: Sendable {
+    let response: PreparedResponse
+    let scope: PetitionVersions.Scope
+    /// After so many milliseconds the page says something wrong; nil for never.
+    var validFor: Int64?
   }
 
   private enum Claim {
@@ -26,45 +39,59 @@ final class PageCache: Sendable {
     case wait
   }
 
+  private struct Making {
+    let since: Int64
+    var waiting: [CheckedContinuation<PreparedResponse, any Error>] = []
+  }
+
+  private struct State {
+    var pages: RecentValues<Key, KeptPage>
+    var making: [Key: Making] = [:]
+  }
+
   /// For so many milliseconds others wait for a page that is being made anew.
   private static let patience: Int64 = 250
 
-  private let entries = Mutex<[Key: Entry]>([:])
-  private let lifetime: Int64
-  private let capacity: Int
+  private let state: Mutex<State>
+  private let limits: Limits
+  private let versions: PetitionVersions
 
-  /// - Parameters:
-  ///   - lifetime: how old a page may be, in milliseconds.
-  ///   - capacity: how many pages are kept.
-  init(lifetime: Int64, capacity: Int) {
-    self.lifetime = lifetime
-    self.capacity = capacity
+  init(_ limits: Limits, versions: PetitionVersions) {
+    self.limits = limits
+    self.versions = versions
+    state = Mutex(
+      State(pages: RecentValues(limit: limits.bytes, cost: { $0.response.byteCount + 1_024 })))
   }
 
-  /// A page that is in memory and young enough.
+  /// What the pages take, in bytes.
+  var bytes: Int { state.withLock { $0.pages.cost } }
+
+  /// A page that is in memory and may be given without waiting for anything.
   func fresh(_ key: Key, at now: Int64) -> PreparedResponse? {
-    entries.withLock { entries in
-      guard let entry = entries[key], isYoung(entry, at: now) else { return nil }
-      return entry.response
-    }
+    guard let page = state.withLock({ $0.pages.value(key) }) else { return nil }
+    return isGood(page, at: now) || isGoodMeanwhile(page, at: now) ? page.response : nil
   }
 
-  /// The page of a key, made when there is no young one; all who ask meanwhile get the same.
+  /// The page of a key, made when there is no good one; all who ask meanwhile get the same, or an
+  /// older one that is not behind by more than a lifetime.
   ///
   /// Where making fails and an older page is there, the older page is better than none.
   func response(
-    _ key: Key, at now: Int64, make: () async throws -> PreparedResponse
+    _ key: Key, at now: Int64, make: () async throws -> Made
   ) async throws -> PreparedResponse {
+    guard limits.lifetime > 0 else { return try await make().response }
     switch claim(key, at: now) {
     case .found(let response):
       return response
     case .make:
+      // Before anything is read: what changes from here on may be missing in the page.
+      let mark = versions.mark
       do {
-        let response = try await make()
-        finish(key, .success(response), at: now)
-        return response
+        let page = KeptPage(try await make(), mark: mark, at: now)
+        finish(key, .success(page))
+        return page.response
       } catch {
-        return try finish(key, .failure(error), at: now).get()
+        return try finish(key, .failure(error)).get()
       }
     case .wait:
       return try await withCheckedThrowingContinuation { continuation in
@@ -73,32 +100,43 @@ final class PageCache: Sendable {
     }
   }
 
-  /// A page from far ahead was made before the clock was set back, and would stay until it caught up.
-  private func isYoung(_ entry: Entry, at now: Int64) -> Bool {
-    abs(now - entry.madeAt) < lifetime
+  private func isGood(_ page: KeptPage, at now: Int64) -> Bool {
+    let age = now - page.madeAt
+    guard age < min(limits.largestAge, page.validFor ?? .max) else { return false }
+    if versions.isUnchanged(page.scope, since: page.mark) {
+      page.wasExact(at: now)
+      return true
+    }
+    return age < limits.lifetime
+  }
+
+  /// Whether a page may be given while a newer one is being made.
+  private func isGoodMeanwhile(_ page: KeptPage, at now: Int64) -> Bool {
+    page.isBeingReplaced && now - page.lastExactAt < limits.lifetime
   }
 
   private func claim(_ key: Key, at now: Int64) -> Claim {
-    entries.withLock { entries in
-      var entry = entries[key] ?? Entry()
-      if let response = entry.response, isYoung(entry, at: now) { return .found(response) }
-      if let since = entry.makingSince {
-        // A database that does not answer must not keep readers from a page that is there.
-        if let old = entry.response, now - since > Self.patience { return .found(old) }
-        return .wait
+    state.withLock { state in
+      let page = state.pages.value(key)
+      if let page, isGood(page, at: now) { return .found(page.response) }
+      guard let making = state.making[key] else {
+        state.making[key] = Making(since: now)
+        page?.isBeingReplaced = true
+        return .make
       }
-      entry.makingSince = now
-      if entries[key] == nil { Self.makeRoom(in: &entries, capacity: capacity) }
-      entries[key] = entry
-      return .make
+      // A database that does not answer must not keep readers from a page that is there.
+      if let page, isGoodMeanwhile(page, at: now) || now - making.since > Self.patience {
+        return .found(page.response)
+      }
+      return .wait
     }
   }
 
   /// Waits for the page that another task makes, or takes it when it came in between.
   private func join(_ key: Key, _ continuation: CheckedContinuation<PreparedResponse, any Error>) {
-    let answer: PreparedResponse?? = entries.withLock { entries in
-      guard entries[key]?.isBeingMade == true else { return .some(entries[key]?.response) }
-      entries[key]?.waiting.append(continuation)
+    let answer: PreparedResponse?? = state.withLock { state in
+      guard state.making[key] != nil else { return .some(state.pages.value(key)?.response) }
+      state.making[key]?.waiting.append(continuation)
       return .none
     }
     switch answer {
@@ -110,36 +148,60 @@ final class PageCache: Sendable {
 
   @discardableResult
   private func finish(
-    _ key: Key, _ result: Result<PreparedResponse, any Error>, at now: Int64
+    _ key: Key, _ result: Result<KeptPage, any Error>
   ) -> Result<PreparedResponse, any Error> {
-    let (waiting, answer) = entries.withLock { entries in
-      var entry = entries[key] ?? Entry()
-      let waiting = entry.waiting
-      entry.waiting = []
-      entry.makingSince = nil
-      var answer = result
+    let (waiting, answer, dropped) = state.withLock { state in
+      let waiting = state.making.removeValue(forKey: key)?.waiting ?? []
+      var dropped: RecentValues<Key, KeptPage>.Half?
+      var answer = result.map(\.response)
       switch result {
-      case .success(let response):
-        entry.response = response
-        entry.madeAt = now
+      case .success(let page):
+        dropped = state.pages.set(page, for: key)
       case .failure:
-        if let old = entry.response { answer = .success(old) }
+        if let old = state.pages.value(key) {
+          old.isBeingReplaced = false
+          answer = .success(old.response)
+        }
       }
-      // A page that could not be made leaves nothing behind.
-      entries[key] = entry.response == nil ? nil : entry
-      return (waiting, answer)
+      return (waiting, answer, dropped)
     }
     for continuation in waiting { continuation.resume(with: answer) }
-    return answer
+    // Thousands of pages may end here, outside of the lock.
+    return withExtendedLifetime(dropped) { answer }
+  }
+}
+
+/// A page in memory.
+private final class KeptPage: Sendable {
+  let response: PreparedResponse
+  let scope: PetitionVersions.Scope
+  let mark: PetitionVersions.Mark
+  let madeAt: Int64
+  let validFor: Int64?
+  private let exactAt: Atomic<Int64>
+  private let replaced = Atomic(false)
+
+  init(_ made: PageCache.Made, mark: PetitionVersions.Mark, at now: Int64) {
+    response = made.response
+    scope = made.scope
+    self.mark = mark
+    madeAt = now
+    validFor = made.validFor
+    exactAt = Atomic(now)
   }
 
-  /// Drops the oldest quarter when the memory is full; pages in the making stay.
-  private static func makeRoom(in entries: inout [Key: Entry], capacity: Int) {
-    guard entries.count >= capacity else { return }
-    let oldest = entries.filter { !$0.value.isBeingMade }.sorted {
-      $0.value.madeAt < $1.value.madeAt
-    }
-    for (key, _) in oldest.prefix(max(1, capacity / 4)) { entries[key] = nil }
+  /// When nothing that the page shows was known to be different, for the last time.
+  var lastExactAt: Int64 { exactAt.load(ordering: .relaxed) }
+
+  func wasExact(at now: Int64) {
+    // Written only when it says something new: many threads read it.
+    if lastExactAt < now { exactAt.store(now, ordering: .relaxed) }
+  }
+
+  /// Whether somebody is making a newer one.
+  var isBeingReplaced: Bool {
+    get { replaced.load(ordering: .relaxed) }
+    set { replaced.store(newValue, ordering: .relaxed) }
   }
 }
 

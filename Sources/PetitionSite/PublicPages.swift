@@ -7,45 +7,66 @@ import Petitions
 /// The pages that everybody sees alike, made anew when the ones in memory are too old.
 extension Site {
   /// - Throws: ``PageFailure/notFound`` for an address without a page.
-  func publicPage(_ route: Route, _ visit: Visit) async throws -> Response {
+  func publicPage(_ route: Route, _ visit: Visit) async throws -> PublicPage {
     let context = visit.context
     switch route {
-    case .home: return page(try await homePage(context).bytes)
+    case .home: return PublicPage(page(try await homePage(context).bytes), of: .site)
     case .petitions(let order):
       let petitions = try await store.openPetitions(order, limit: SiteLimits.petitionsOnPage)
-      return page(PetitionsPage(context: context, order: order, petitions: petitions).bytes)
-    case .petition(let slug):
-      return page(try await petitionPage(try await petition(slug), context).bytes)
-    case .signatures(let slug, let number):
-      let petition = try await petition(slug)
-      let list = try await signatureList(petition, number, context)
+      let list = PetitionsPage(context: context, order: order, petitions: petitions)
+      return PublicPage(page(list.bytes), of: .site)
+    case .feed: return PublicPage(try await feed(context), of: .site)
+    case .siteMap: return PublicPage(try await siteMap(), of: .site)
+    case .robots: return PublicPage(shared(robots, "text/plain; charset=utf-8"), of: .nothing)
+    case .petition(let slug), .signatures(let slug, _), .importedNames(let slug, _),
+      .checkYourMail(let slug), .petitionJSON(let slug), .countJSON(let slug),
+      .signaturesJSON(let slug, _):
+      let known = try await known(slug)
+      let response = try await response(route, of: known, context)
+      return PublicPage(response, of: known.view.petition, at: visit.now)
+    default: throw PageFailure.notFound
+    }
+  }
+
+  /// One of the pages of a petition.
+  private func response(
+    _ route: Route, of known: KnownPetition, _ context: PageContext
+  ) async throws -> Response {
+    let view = known.view
+    let petition = view.petition
+    switch route {
+    case .signatures(_, let number):
+      let list = try await signatureList(view, number, context)
       return page(SignatureListPage(context: context, petition: petition, list: list).bytes)
-    case .importedNames(let slug, let number):
-      let petition = try await petition(slug)
+    case .importedNames(_, let number):
       let names = try await importedNames(petition, number, context)
       return page(ImportedNamesPage(context: context, petition: petition, imported: names).bytes)
-    case .checkYourMail(let slug):
-      return page(CheckYourMailPage(context: context, petition: try await petition(slug)).bytes)
-    case .petitionJSON(let slug):
-      return try json(PetitionJSON.details(try await petition(slug), on: settings, at: visit.now))
-    case .countJSON(let slug):
-      return try json(PetitionJSON.Count(try await petition(slug)))
-    case .signaturesJSON(let slug, let number): return try await signaturesJSON(slug, number)
-    case .feed: return try await feed(context)
-    case .siteMap: return try await siteMap()
-    case .robots: return shared(robots, "text/plain; charset=utf-8")
-    default: throw PageFailure.notFound
+    case .checkYourMail:
+      return page(CheckYourMailPage(context: context, petition: petition).bytes)
+    case .petitionJSON:
+      return try json(PetitionJSON.details(petition, on: settings, at: context.now))
+    case .countJSON: return try json(PetitionJSON.Count(petition))
+    case .signaturesJSON(_, let number): return try await signaturesJSON(view, number)
+    default: return page(petitionPage(known, context).bytes)
     }
   }
 
   /// A petition's page with an empty form.
   func petitionPage(_ petition: Petition, _ context: PageContext) async throws -> PetitionPage {
-    PetitionPage(
-      context: context, petition: petition,
-      story: RenderedMarkdown(rendered: try await store.story(of: petition)),
+    petitionPage(try await known(petition.slug), context)
+  }
+
+  private func petitionPage(_ known: KnownPetition, _ context: PageContext) -> PetitionPage {
+    let view = known.view
+    let petition = view.petition
+    return PetitionPage(
+      context: context, petition: petition, story: RenderedMarkdown(rendered: view.storyHTML),
       token: formToken.token(for: petition, at: context.now),
-      list: try await signatureList(petition, 1, context),
-      imported: try await importedNames(petition, 1, context))
+      list: SignatureList(
+        context: context, petition: petition, page: view.newestPage, signatures: view.newest),
+      imported: ImportedNames(
+        context: context, petition: petition, page: view.importedPage, names: view.importedNames),
+      fragments: known.fragments.fragments(for: context))
   }
 
   /// One file of a photo.
@@ -65,20 +86,31 @@ extension Site {
       mostSigned: try await store.openPetitions(.mostSigned, limit: settings.petitionsOnHomePage))
   }
 
-  private func petition(_ slug: Slug) async throws -> Petition {
-    guard let petition = try await store.petition(slug) else { throw PageFailure.notFound }
-    return petition
+  private func known(_ slug: Slug) async throws -> KnownPetition {
+    guard let known = try await views.petition(slug, at: effects.uptime()) else {
+      throw PageFailure.notFound
+    }
+    return known
+  }
+
+  /// One page of the list; the first one was read with the petition.
+  private func signatures(
+    _ view: PetitionView, _ number: Int
+  ) async throws -> (page: ListPage, signatures: [ListedSignature]) {
+    if number == 1 { return (view.newestPage, view.newest) }
+    let last = view.petition.tally.confirmed
+    guard let page = ListPage(number: number, lastOrdinal: last) else {
+      throw PageFailure.notFound
+    }
+    return (page, try await store.signatures(of: view.petition, page))
   }
 
   private func signatureList(
-    _ petition: Petition, _ number: Int, _ context: PageContext
+    _ view: PetitionView, _ number: Int, _ context: PageContext
   ) async throws -> SignatureList {
-    guard let page = ListPage(number: number, lastOrdinal: petition.tally.confirmed) else {
-      throw PageFailure.notFound
-    }
+    let (page, signatures) = try await signatures(view, number)
     return SignatureList(
-      context: context, petition: petition, page: page,
-      signatures: try await store.signatures(of: petition, page))
+      context: context, petition: view.petition, page: page, signatures: signatures)
   }
 
   private func importedNames(
@@ -93,15 +125,11 @@ extension Site {
       names: try await store.importedNames(of: petition, page))
   }
 
-  private func signaturesJSON(_ slug: Slug, _ number: Int) async throws -> Response {
-    let petition = try await petition(slug)
-    guard let page = ListPage(number: number, lastOrdinal: petition.tally.confirmed) else {
-      throw PageFailure.notFound
-    }
-    let signatures = try await store.signatures(of: petition, page)
+  private func signaturesJSON(_ view: PetitionView, _ number: Int) async throws -> Response {
+    let (page, signatures) = try await signatures(view, number)
     return try json(
       PetitionJSON.Page(
-        page: page.number, pages: page.pageCount, count: petition.tally.count,
+        page: page.number, pages: page.pageCount, count: view.petition.tally.count,
         signatures: signatures.map(PetitionJSON.Entry.init)))
   }
 

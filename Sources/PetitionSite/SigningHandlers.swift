@@ -8,11 +8,13 @@ extension Site {
   func sign(_ slug: Slug, _ visit: Visit) async throws -> Response {
     let sent = try SentForm(visit.request)
     // Before anything is read: whatever the form turns out to be, it counts against its network.
-    let isLimited = !signingLimiter.allow(visit.request.network, now: visit.now)
-    if isLimited, !refusalLimiter.allow(visit.request.network, now: visit.now) {
+    let isLimited = !signingLimiter.allow(visit.request.network, now: visit.uptime)
+    if isLimited, !refusalLimiter.allow(visit.request.network, now: visit.uptime) {
       throw PageFailure.tooManyRequests
     }
-    guard let petition = try await store.petition(slug) else { throw PageFailure.notFound }
+    guard let petition = try await store.recentPetition(slug, at: visit.now) else {
+      throw PageFailure.notFound
+    }
     guard petition.isOpen(at: visit.now) else { throw PageFailure.petitionClosed }
     // A program that fills in every field learns nothing.
     if sent.isFromProgramInDisguise { return signed(petition, visit) }
@@ -63,6 +65,10 @@ extension Site {
               field: $0.field?.rawValue, code: String(describing: $0), message: visit.words($0))
           }))
     } else {
+      guard let petition = try await store.petition(petition.slug) else {
+        throw PageFailure.notFound
+      }
+      guard petition.isOpen(at: visit.now) else { throw PageFailure.petitionClosed }
       var page = try await petitionPage(petition, visit.context)
       page.typed = form
       page.refusals = refusals

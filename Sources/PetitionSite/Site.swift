@@ -20,6 +20,8 @@ public final class Site: Sendable {
   let signingLimiter: RateLimiter
   /// Counts how often one network beyond its limit gets its form back with what was typed.
   let refusalLimiter: RateLimiter
+  /// What was read of petitions, until they change.
+  let views: PetitionViews
   private let pages: PageCache
   private let photos: PageCache
 
@@ -47,8 +49,16 @@ public final class Site: Sendable {
       burst: settings.signingBurst, perMinute: settings.signingsPerMinute)
     refusalLimiter = RateLimiter(
       burst: settings.signingBurst, perMinute: settings.signingsPerMinute)
-    pages = PageCache(lifetime: settings.pageLifetime, capacity: settings.pagesInMemory)
-    photos = PageCache(lifetime: 3_600_000, capacity: 200)
+    views = PetitionViews(store: store, largestAge: settings.largestPageAge)
+    pages = PageCache(
+      PageCache.Limits(
+        lifetime: settings.pageLifetime, largestAge: settings.largestPageAge,
+        bytes: settings.pageMemory),
+      versions: store.versions)
+    photos = PageCache(
+      PageCache.Limits(
+        lifetime: 3_600_000, largestAge: 3_600_000, bytes: settings.photoMemory),
+      versions: store.versions)
   }
 
   /// Answers from memory, inside the server's callback; nil where something must be awaited.
@@ -59,7 +69,7 @@ public final class Site: Sendable {
     if case .asset = route { return assets.response(for: route.path) }
     let language = LanguageChoice(
       acceptLanguage: head.header("Accept-Language"), asked: query["lang"], in: localizations)
-    let now = effects.now()
+    let now = effects.uptime()
     if case .photo = route { return photos.fresh(.photo(route), at: now) }
     return pages.fresh(.page(route, language), at: now)
   }
@@ -111,14 +121,18 @@ public final class Site: Sendable {
     case .home, .petitions, .petition, .signatures, .importedNames, .checkYourMail, .petitionJSON,
       .countJSON, .signaturesJSON, .feed, .siteMap, .robots:
       let key = PageCache.Key.page(route, visit.language)
-      return try await pages.response(key, at: visit.now) { [self] in
-        PreparedResponse(
-          try await publicPage(route, visit), compressing: .live, routeName: route.name)
+      return try await pages.response(key, at: visit.uptime) { [self] in
+        let page = try await publicPage(route, visit)
+        return PageCache.Made(
+          response: PreparedResponse(page.response, compressing: .live, routeName: route.name),
+          scope: page.scope, validFor: page.validFor)
       }.response(for: visit.request)
     case .photo(let id, let width, let format):
-      return try await photos.response(.photo(route), at: visit.now) { [self] in
-        PreparedResponse(
-          try await photo(id, width, format), compressing: .none, routeName: route.name)
+      return try await photos.response(.photo(route), at: visit.uptime) { [self] in
+        let photo = try await photo(id, width, format)
+        return PageCache.Made(
+          response: PreparedResponse(photo, compressing: .none, routeName: route.name),
+          scope: .nothing)
       }.response(for: visit.request)
     case .asset:
       guard let file = assets.response(for: route.path) else { throw PageFailure.notFound }

@@ -16,10 +16,14 @@ public struct SiteSettings: Sendable {
   public var signingsPerMinute = 20.0
   /// For so many hours after a page was made its form is accepted.
   public var formLifetimeHours: Int64 = 24
-  /// How old a page from memory may be, in milliseconds.
+  /// How often a page is made anew at most, in milliseconds; 0 makes it anew for each request.
   public var pageLifetime: Int64 = 1_000
-  /// How many pages are kept in memory.
-  public var pagesInMemory = 2_000
+  /// How old a page from memory may be where nothing changes, in milliseconds.
+  public var largestPageAge: Int64 = 60_000
+  /// How many bytes the pages in memory may take.
+  public var pageMemory = 64 << 20
+  /// How many bytes the photos in memory may take.
+  public var photoMemory = 32 << 20
   /// How many petitions the home page shows of each kind.
   public var petitionsOnHomePage = 12
 

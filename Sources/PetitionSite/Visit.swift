@@ -28,6 +28,8 @@ struct Visit: Sendable {
   let language: LanguageChoice
   /// UTC milliseconds.
   let now: Int64
+  /// Milliseconds of a clock that nobody sets.
+  let uptime: Int64
   let context: PageContext
 
   init(_ request: Request, on site: Site) {
@@ -36,6 +38,7 @@ struct Visit: Sendable {
       acceptLanguage: request.headers["Accept-Language"], asked: request.query["lang"],
       in: site.localizations)
     now = site.effects.now()
+    uptime = site.effects.uptime()
     context = PageContext(
       words: language.words, languages: site.localizations.languages,
       isLanguageChosen: language.isChosen, site: site.settings, styleSheet: site.styleSheet,

@@ -59,5 +59,6 @@ struct PetitionCount {
         DO UPDATE SET standing = standing_by_country.standing + excluded.standing
       """,
       each: byCountry.map { [petition, $0.key, $0.value] })
+    try transaction.tell(.changed(Petition.ID(rawValue: petition)))
   }
 }

@@ -83,7 +83,9 @@ struct SigningBatch {
       // One statement does not see what it has inserted itself.
       for wave in Self.waves(of: mails) {
         let submissions = try queueTogether(wave.map { mails[$0] }, in: transaction)
-        for index in wave { queued[index] = submissions.contains(mails[index].signature.submission) }
+        for index in wave {
+          queued[index] = submissions.contains(mails[index].signature.submission)
+        }
       }
       return queued
     }

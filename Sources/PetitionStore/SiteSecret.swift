@@ -10,9 +10,23 @@ public struct SiteSecret: Sendable {
 
   private let root: SecretKey
 
+  // Derived once: each signature needs all of them, and the root lies in the same locked memory.
+
+  /// The key under which signers' names and addresses are sealed.
+  let personKey: SecretKey
+  /// The key under which mails wait.
+  let outboxKey: SecretKey
+  /// The key of the tokens in public forms.
+  public let formTokenKey: SecretKey
+  private let addressTagKey: SecretKey
+
   /// Takes 32 random bytes.
   public init(root: SecretKey) {
     self.root = root
+    personKey = HKDFSHA256.key(from: root, info: "undersigned person")
+    outboxKey = HKDFSHA256.key(from: root, info: "undersigned outbox")
+    formTokenKey = HKDFSHA256.key(from: root, info: "undersigned form token")
+    addressTagKey = HKDFSHA256.key(from: root, info: "undersigned address tag")
   }
 
   /// Reads the secret file, or makes it when there is none and nothing depends on one yet.
@@ -53,27 +67,17 @@ public struct SiteSecret: Sendable {
     HKDFSHA256.key(from: root, salt: salt + uniqueID, info: "undersigned petition")
   }
 
-  /// The key under which signers' names and addresses are sealed.
-  var personKey: SecretKey { HKDFSHA256.key(from: root, info: "undersigned person") }
-
-  /// The key under which mails wait.
-  var outboxKey: SecretKey { HKDFSHA256.key(from: root, info: "undersigned outbox") }
-
   /// Names an address among the mails of one petition, which limits how often it is written to.
   ///
   /// Without the secret nobody can tell which signature a mail belongs to.
   func addressTag(duplicateKey: [UInt8]) -> [UInt8] {
-    KeyedHash.hash(
-      duplicateKey, key: HKDFSHA256.key(from: root, info: "undersigned address tag"), count: 16)
+    KeyedHash.hash(duplicateKey, key: addressTagKey, count: 16)
   }
 
   /// By which a database knows its secret; nothing can be derived from it.
   var check: [UInt8] {
     HKDFSHA256.key(from: root, info: "undersigned secret check").withBytes { Array($0.prefix(16)) }
   }
-
-  /// The key of the tokens in public forms.
-  public var formTokenKey: SecretKey { HKDFSHA256.key(from: root, info: "undersigned form token") }
 }
 
 /// What can be wrong with the secret file.

@@ -101,6 +101,7 @@ extension Store {
       if let photo = petition.photo {
         try Self.setPhoto(photo, petition, of: id, at: now, in: transaction)
       }
+      try transaction.tell(.changed(Petition.ID(rawValue: id)))
       return ImportOutcome(slug: slug, isNew: known == nil, addedNames: added)
     }
   }

@@ -6,50 +6,62 @@ extension Store {
   public func signatures(
     of petition: Petition, _ page: ListPage
   ) async throws -> [ListedSignature] {
-    try await database.read { transaction in
-      try transaction.query(
-        """
-        SELECT ordinal, state, name, reason, confirmed_at
-        FROM signature
-        WHERE petition_id = $1 AND ordinal >= $2 AND ordinal < $3
-        ORDER BY ordinal DESC
-        """, petition.id.rawValue, page.ordinals.lowerBound, page.ordinals.upperBound
-      ).map { row in
-        ListedSignature(
-          ordinal: try row.get(0), entry: try Self.entry(of: row), confirmedAt: try row.get(4))
-      }
-    }
+    try await database.read { try Self.signatures(of: petition, page, in: $0) }
   }
 
   /// Names brought from another system, in their order there.
   public func importedNames(
     of petition: Petition, _ page: ListPage
   ) async throws -> [ImportedName] {
-    try await database.read { transaction in
-      try transaction.query(
-        """
-        SELECT position, name
-        FROM imported_name
-        WHERE petition_id = $1 AND position >= $2 AND position < $3
-        ORDER BY position
-        """, petition.id.rawValue, page.positions.lowerBound, page.positions.upperBound
-      ).map { ImportedName(position: try $0.get(0), name: try $0.get(1)) }
-    }
+    try await database.read { try Self.importedNames(of: petition, page, in: $0) }
   }
 
   /// The last place on the other system's list whose name was brought along; 0 for none.
   public func lastImportedPosition(of petition: Petition) async throws -> Int {
-    try await database.read { transaction in
-      let rows = try transaction.query(
-        """
-        SELECT position
-        FROM imported_name
-        WHERE petition_id = $1
-        ORDER BY position DESC
-        LIMIT 1
-        """, petition.id.rawValue)
-      return try rows.first?.get(0) ?? 0
+    try await database.read { try Self.lastImportedPosition(of: petition, in: $0) }
+  }
+
+  static func signatures(
+    of petition: Petition, _ page: ListPage, in transaction: any Transaction
+  ) throws -> [ListedSignature] {
+    try transaction.query(
+      """
+      SELECT ordinal, state, name, reason, confirmed_at
+      FROM signature
+      WHERE petition_id = $1 AND ordinal >= $2 AND ordinal < $3
+      ORDER BY ordinal DESC
+      """, petition.id.rawValue, page.ordinals.lowerBound, page.ordinals.upperBound
+    ).map { row in
+      ListedSignature(
+        ordinal: try row.get(0), entry: try Self.entry(of: row), confirmedAt: try row.get(4))
     }
+  }
+
+  static func importedNames(
+    of petition: Petition, _ page: ListPage, in transaction: any Transaction
+  ) throws -> [ImportedName] {
+    try transaction.query(
+      """
+      SELECT position, name
+      FROM imported_name
+      WHERE petition_id = $1 AND position >= $2 AND position < $3
+      ORDER BY position
+      """, petition.id.rawValue, page.positions.lowerBound, page.positions.upperBound
+    ).map { ImportedName(position: try $0.get(0), name: try $0.get(1)) }
+  }
+
+  static func lastImportedPosition(
+    of petition: Petition, in transaction: any Transaction
+  ) throws -> Int {
+    let rows = try transaction.query(
+      """
+      SELECT position
+      FROM imported_name
+      WHERE petition_id = $1
+      ORDER BY position DESC
+      LIMIT 1
+      """, petition.id.rawValue)
+    return try rows.first?.get(0) ?? 0
   }
 
   private static func entry(of row: Row) throws -> ListedSignature.Entry {

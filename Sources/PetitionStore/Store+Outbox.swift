@@ -162,19 +162,52 @@ extension Store {
   /// Deletes pending signatures and mails that expired, and records of mails that limit nothing, and
   /// closes the petitions whose end has come.
   public func sweep(at now: Int64) async throws {
-    try await database.write { [limits] transaction in
+    try await database.write { transaction in
       let ended = try transaction.query(
         "SELECT id FROM petition WHERE state = 'open' AND closes_at <= $1", now
       ).map { try $0.get(0) as Int64 }
       try Self.close(ended, in: transaction)
-      try transaction.execute("DELETE FROM pending_signature WHERE expires_at <= $1", now)
-      try transaction.execute(
-        "DELETE FROM outbox WHERE state <> 'queued' AND created_at <= $1",
-        now - limits.mailWindow)
-      // What still waits holds an address, and a link that leads nowhere any more.
-      try transaction.execute(
-        "DELETE FROM outbox WHERE created_at <= $1", now - limits.pendingLifetime)
     }
+    try await delete(
+      """
+      DELETE FROM pending_signature
+      WHERE confirm_hash IN (
+        SELECT confirm_hash
+        FROM pending_signature
+        WHERE expires_at <= $1
+        ORDER BY expires_at
+        LIMIT $2
+      )
+      """, until: now)
+    try await delete(
+      """
+      DELETE FROM outbox
+      WHERE id IN (
+        SELECT id
+        FROM outbox
+        WHERE state <> 'queued' AND created_at <= $1
+        ORDER BY created_at
+        LIMIT $2
+      )
+      """, until: now - limits.mailWindow)
+    // What still waits holds an address, and a link that leads nowhere any more.
+    try await delete(
+      """
+      DELETE FROM outbox
+      WHERE id IN (
+        SELECT id
+        FROM outbox
+        WHERE created_at <= $1
+        ORDER BY created_at
+        LIMIT $2
+      )
+      """, until: now - limits.pendingLifetime)
     try await forgetKeysOfClosedPetitions()
+  }
+
+  /// Deletes rows a few at a time, so that signers never wait for long.
+  private func delete(_ sql: SQL, until time: Int64) async throws {
+    let count = limits.deletionsAtOnce
+    while try await database.write({ try $0.execute(sql, time, count) }) == count {}
   }
 }

@@ -9,6 +9,16 @@ extension Store {
     }
   }
 
+  /// The petition of an address as it was at most a second ago, for checks before ``sign(_:_:language:at:)``.
+  ///
+  /// Its tally may be old, and it may have been closed since, which signing finds out.
+  public func recentPetition(_ slug: Slug, at now: Int64) async throws -> Petition? {
+    if let petition = petitionMemory.petition(slug, at: now) { return petition }
+    let petition = try await petition(slug)
+    if let petition { petitionMemory.remember(petition, readAt: now) }
+    return petition
+  }
+
   /// The petition of a number.
   public func petition(_ id: Petition.ID) async throws -> Petition? {
     try await database.read { transaction in
@@ -30,24 +40,26 @@ extension Store {
     }
   }
 
-  /// The addresses of all petitions, open and closed, for a site map.
+  /// The addresses of all petitions, open and closed, the newest first, for a site map.
   public func slugs(limit: Int) async throws -> [Slug] {
     try await database.read { transaction in
       try transaction.query(
-        "SELECT slug FROM petition ORDER BY opened_at DESC, id DESC LIMIT $1", limit
+        "SELECT slug FROM petition ORDER BY id DESC LIMIT $1", limit
       ).compactMap { Slug(try $0.get(0) as String) }
     }
   }
 
   /// The story of a petition as HTML, rendered when the wording was saved.
   public func story(of petition: Petition) async throws -> String {
-    try await database.read { transaction in
-      let rows = try transaction.query(
-        "SELECT story_html FROM wording WHERE petition_id = $1 AND version = $2",
-        petition.id.rawValue, petition.wordingVersion)
-      guard let row = rows.first else { throw StoreError.noSuchPetition }
-      return try row.get(0)
-    }
+    try await database.read { try Self.story(of: petition, in: $0) }
+  }
+
+  static func story(of petition: Petition, in transaction: any Transaction) throws -> String {
+    let rows = try transaction.query(
+      "SELECT story_html FROM wording WHERE petition_id = $1 AND version = $2",
+      petition.id.rawValue, petition.wordingVersion)
+    guard let row = rows.first else { throw StoreError.noSuchPetition }
+    return try row.get(0)
   }
 
   /// Ends signing, and destroys the key that could tell which address a signature belongs to.
@@ -72,6 +84,7 @@ extension Store {
     try transaction.execute(
       "UPDATE pending_signature SET person = $1 WHERE petition_id = $2",
       each: ids.map { [[UInt8](), $0] })
+    for id in ids { try transaction.tell(.closed(Petition.ID(rawValue: id))) }
   }
 
   /// One file of a photo.

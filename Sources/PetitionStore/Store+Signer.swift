@@ -71,6 +71,7 @@ extension Store {
       """, petition, row.get(2) as String?)
     try transaction.execute(
       "DELETE FROM outbox WHERE address_tag = $1", secret.addressTag(duplicateKey: row.get(1)))
+    try transaction.tell(.changed(Petition.ID(rawValue: petition)))
   }
 
   private func rewrite(
@@ -96,6 +97,7 @@ extension Store {
         isPublic && !own.reason.isEmpty ? own.reason : nil as String?,
         isSealed ? person.sealed(key: secret.personKey, row: hash, nonce: nonce) : nil as [UInt8]?,
         own.wantsUpdates, hash)
+      try transaction.tell(.changed(own.petition))
     }
   }
 

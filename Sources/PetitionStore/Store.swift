@@ -11,10 +11,13 @@ public final class Store: Sendable {
   let secret: SiteSecret
   let limits: StoreLimits
   let random: @Sendable (Int) -> [UInt8]
+  /// What changed, in this process and, while the database runs, in others.
+  public let versions = PetitionVersions()
   private let signings: GroupCommit<PreparedSignature, SigningDecision>
   private let confirmations: GroupCommit<ConfirmationRequest, ConfirmationOutcome>
   /// Keys of open petitions, by number; a closed petition's key leaves with the closing.
   private let petitionKeys = Mutex<[Petition.ID: SecretKey]>([:])
+  let petitionMemory = PetitionMemory()
 
   /// Brings the schema of a database up to date and opens the store over it.
   ///
@@ -40,6 +43,22 @@ public final class Store: Sendable {
     confirmations = GroupCommit(database, limit: limits.waitingWrites) { transaction, requests in
       try ConfirmationBatch(personKey: secret.personKey, random: random).apply(
         requests, in: transaction)
+    }
+    database.observe { [weak self] in self?.take($0) }
+  }
+
+  /// Called on a thread of the database after each commit.
+  private func take(_ notice: DatabaseNotice) {
+    guard case .message(let text) = notice, let notice = PetitionNotice(message: text) else {
+      // Any petition may have been closed; the keys of those that are open are derived again.
+      petitionKeys.withLock { $0 = [:] }
+      return versions.changedAll()
+    }
+    switch notice {
+    case .changed(let id): versions.changed(id)
+    case .closed(let id):
+      forgetPetitionKey(of: id)
+      versions.changed(id)
     }
   }
 
@@ -130,6 +149,9 @@ public struct StoreLimits: Sendable {
 
   /// Within this time, in milliseconds, the same form posted again is the same posting.
   public var repeatWindow: Int64 = 10 * 60_000
+
+  /// How many rows that have expired are deleted in one transaction.
+  public var deletionsAtOnce = 2_000
 
   /// How many writes of one kind may wait before the next is refused.
   public var waitingWrites = 10_000

@@ -7,15 +7,35 @@ public enum TypedText {
 
   /// One line: runs of white space become one space, and none is left at the ends.
   public static func line(_ text: some StringProtocol) -> String {
-    cleaned(text).unicodeScalars.split { $0.properties.isWhitespace }
+    if text.utf8.allSatisfy(isPlain) { return plainLine(text.utf8) }
+    return cleaned(text).unicodeScalars.split { $0.properties.isWhitespace }
       .map { String(String.UnicodeScalarView($0)) }.joined(separator: " ")
+  }
+
+  /// Printable ASCII and its white space: most of what is typed, and nothing in it to compose.
+  private static func isPlain(_ byte: UInt8) -> Bool {
+    (0x20..<0x7f).contains(byte) || (0x09...0x0d).contains(byte)
+  }
+
+  private static func plainLine(_ text: some Sequence<UInt8>) -> String {
+    let space = UInt8(ascii: " ")
+    var line: [UInt8] = []
+    for byte in text {
+      if byte > space {
+        line.append(byte)
+      } else if line.last ?? space != space {
+        line.append(space)
+      }
+    }
+    if line.last == space { line.removeLast() }
+    return String(decoding: line, as: UTF8.self)
   }
 
   /// Several lines: ends of lines become line feeds, and no white space is left at the ends.
   public static func lines(_ text: some StringProtocol) -> String {
     var lines: [String] = []
     for scalars in scalarLines(of: String(text)) {
-      lines.append(line(String(scalars)))
+      lines.append(line(Substring(scalars)))
     }
     while lines.last?.isEmpty == true { lines.removeLast() }
     return lines.drop { $0.isEmpty }.joined(separator: "\n")
@@ -23,9 +43,15 @@ public enum TypedText {
 
   /// Whether a text names an address on the web.
   public static func containsLink(_ text: String) -> Bool {
-    let lower = text.lowercased()
-    return lower.contains("://") || lower.contains("www.")
-      || lower.split(separator: " ").contains(where: isBareAddress)
+    text.utf8.split(separator: UInt8(ascii: " ")).contains { word in
+      // Every link has one of these two, and few words have.
+      word.contains { $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "/") }
+        && isLink(Substring(word).lowercased())
+    }
+  }
+
+  private static func isLink(_ word: String) -> Bool {
+    word.contains("://") || word.contains("www.") || isBareAddress(word[...])
   }
 
   /// Endings of addresses that advertise; a name such as "J.R.Smith" has none of them.
@@ -44,8 +70,11 @@ public enum TypedText {
 
   private static func scalarLines(of text: String) -> [Substring.UnicodeScalarView] {
     // Scalars, since CR LF is one Character.
-    let scalars = text.replacing("\r\n", with: "\n").unicodeScalars[...]
-    return scalars.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r" }
+    let hasReturn = text.utf8.contains(UInt8(ascii: "\r"))
+    let unified = hasReturn ? text.replacing("\r\n", with: "\n") : text
+    return unified.unicodeScalars[...].split(omittingEmptySubsequences: false) {
+      $0 == "\n" || $0 == "\r"
+    }
   }
 
   private static func cleaned(_ text: some StringProtocol) -> String {

@@ -52,7 +52,8 @@ public final class TemporaryDatabase: Sendable {
     let database: any Database =
       switch engine {
       case .sqlite: try await SQLiteDatabase(path: databasePath)
-      case .postgresql: try PostgreSQLDatabase(
+      case .postgresql:
+        try PostgreSQLDatabase(
           PostgreSQLServer.address(of: name), connections: 2, patience: .seconds(20))
       }
     do {
@@ -76,7 +77,10 @@ public final class TemporaryDatabase: Sendable {
     case .sqlite: try files()
     case .postgresql:
       // Reading may set hint bits in the files, which tell nobody anything.
-      ["rows": Array(try PostgreSQLServer.run("SELECT database_to_xml(true, false, '')", in: name).utf8)]
+      [
+        "rows": Array(
+          try PostgreSQLServer.run("SELECT database_to_xml(true, false, '')", in: name).utf8)
+      ]
     }
   }
 

@@ -5,20 +5,26 @@ import Testing
 extension Effects {
   /// Effects for a test; using one that the test did not set is recorded as an issue.
   public static func test(
-    now: (@Sendable () -> Int64)? = nil, random: (@Sendable (Int) -> [UInt8])? = nil,
-    deliver: (@Sendable (MailMessage) async throws -> Void)? = nil
+    now: (@Sendable () -> Int64)? = nil, uptime: (@Sendable () -> Int64)? = nil,
+    random: (@Sendable (Int) -> [UInt8])? = nil,
+    deliver: (@Sendable ([MailMessage]) async throws -> [Result<Void, any Error>])? = nil
   ) -> Effects {
     Effects(
       now: now ?? {
         Issue.record("the clock was read, and the test set none")
         return 0
       },
+      uptime: uptime ?? {
+        Issue.record("the uptime was read, and the test set none")
+        return 0
+      },
       random: random ?? { count in
         Issue.record("random bytes were drawn, and the test set no source")
         return [UInt8](repeating: 0, count: count)
       },
-      deliver: deliver ?? { _ in
+      deliver: deliver ?? { mails in
         Issue.record("a mail was handed over, and the test set nobody to take it")
+        return mails.map { _ in .success(()) }
       })
   }
 }

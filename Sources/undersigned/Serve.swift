@@ -18,10 +18,11 @@ func serveSite(_ settings: Settings) async throws {
     store: store, settings: siteSettings, localizations: localizations, effects: effects,
     report: note)
   let server = server(of: site, settings)
+  let background = BackgroundThread()
   try await run(
     [
       { try await database.run() },
-      { try await pump.run() },
+      { try await withTaskExecutorPreference(background) { try await pump.run() } },
       { try await server.run { _ in announce(settings) } },
     ], until: Signals.waitForEnd)
   await database.close()

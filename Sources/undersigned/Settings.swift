@@ -19,6 +19,8 @@ struct Settings: Sendable {
   var signingsPerMinute = 20.0
   var connectionsPerNetwork: Int?
   var pageLifetime: Int64 = 1_000
+  var largestPageAge: Int64 = 60_000
+  var pageMemory = 64
   var testLanguage = false
 
   /// One setting: its name, what it means, and how it is read.
@@ -89,9 +91,23 @@ struct Settings: Sendable {
       $0.connectionsPerNetwork = Int($1)
       return ($0.connectionsPerNetwork ?? 0) > 0
     },
-    Key(name: "PAGE_LIFETIME", meaning: "milliseconds that a public page stays in memory (1000)") {
+    Key(
+      name: "PAGE_LIFETIME",
+      meaning: "milliseconds until a changed page is made anew, 0: no memory (1000)"
+    ) {
       $0.pageLifetime = Int64($1) ?? -1
       return (0...60_000).contains($0.pageLifetime)
+    },
+    Key(
+      name: "PAGE_LARGEST_AGE",
+      meaning: "milliseconds that an unchanged page stays in memory (60000)"
+    ) {
+      $0.largestPageAge = Int64($1) ?? -1
+      return (1_000...3_600_000).contains($0.largestPageAge)
+    },
+    Key(name: "PAGE_MEMORY", meaning: "MiB that pages in memory may take (64)") {
+      $0.pageMemory = Int($1) ?? 0
+      return (1...65_536).contains($0.pageMemory)
     },
     Key(name: "TEST_LANGUAGE", meaning: "1 adds the language ar-XB, which mirrors every page") {
       $0.testLanguage = $1 == "1"
@@ -160,6 +176,8 @@ struct Settings: Sendable {
     site.signingBurst = signingBurst
     site.signingsPerMinute = signingsPerMinute
     site.pageLifetime = pageLifetime
+    site.largestPageAge = largestPageAge
+    site.pageMemory = pageMemory << 20
     site.securityContact = securityContact
     return site
   }

@@ -63,13 +63,18 @@ func openStore(
 func liveEffects(_ settings: Settings) -> Effects {
   let outbox = Outbox(directory: settings.outboxPath)
   return Effects(
-    now: currentMilliseconds, random: SecureRandom.bytes,
+    now: currentMilliseconds, uptime: currentUptime, random: SecureRandom.bytes,
     deliver: { try outbox.deliver($0) })
 }
 
 /// The time in UTC milliseconds.
-func currentMilliseconds() -> Int64 {
+func currentMilliseconds() -> Int64 { milliseconds(of: CLOCK_REALTIME) }
+
+/// Milliseconds since the machine was started, also those in which it slept.
+func currentUptime() -> Int64 { milliseconds(of: CLOCK_BOOTTIME) }
+
+private func milliseconds(of clock: clockid_t) -> Int64 {
   var time = timespec()
-  clock_gettime(CLOCK_REALTIME, &time)
+  clock_gettime(clock, &time)
   return Int64(time.tv_sec) * 1_000 + Int64(time.tv_nsec) / 1_000_000
 }

@@ -46,13 +46,54 @@ struct PreparedResponseTests {
     #expect(PreparedResponse(Response(body: Self.body + [1])).etag != prepared.etag)
   }
 
-  @Test func `what does not shrink has one form and no Vary`() {
-    for body in [[], [1], (0..<64).map { UInt8(truncatingIfNeeded: $0 * 37) }] {
+  @Test func `what is small has one form and no Vary`() {
+    for body in [[], [1], [UInt8](repeating: 7, count: 199)] {
       let prepared = PreparedResponse(Response(body: body), compressing: .stored)
       let response = prepared.response(for: Self.request("br, zstd, gzip"))
       #expect(response.headers["Content-Encoding"] == nil && response.headers["Vary"] == nil)
       #expect(response.body == body)
     }
+  }
+
+  @Test(arguments: [CompressionEffort.stored, .live])
+  func `what does not shrink goes out as it is`(effort: CompressionEffort) {
+    var random = SystemRandomNumberGenerator()
+    let body = (0..<1_000).map { _ in UInt8.random(in: 0...255, using: &random) }
+    let prepared = PreparedResponse(Response(body: body), compressing: effort)
+    for coding in ["br, zstd, gzip", "br", "zstd", "gzip", "*"] {
+      let response = prepared.response(for: Self.request(coding))
+      #expect(response.headers["Content-Encoding"] == nil)
+      #expect(response.headers["Vary"] == "Accept-Encoding")
+      #expect(response.body == body)
+    }
+    #expect(prepared.byteCount == body.count)
+  }
+
+  @Test func `a form is made when it is first wanted, once`() async {
+    let prepared = PreparedResponse(Response(body: Self.body))
+    #expect(prepared.byteCount == Self.body.count)
+    _ = prepared.response(for: Self.request(nil))
+    #expect(prepared.byteCount == Self.body.count)
+    let sizes = await withTaskGroup(of: Int.self) { group in
+      for _ in 0..<20 {
+        group.addTask { prepared.response(for: Self.request("gzip")).body.count }
+      }
+      return await group.reduce(into: Set<Int>()) { $0.insert($1) }
+    }
+    #expect(sizes.count == 1 && prepared.byteCount == Self.body.count + (sizes.first ?? 0))
+  }
+
+  @Test func `the tag changes with every byte of a long body`() {
+    let tags = Set(
+      (0..<200).map { index in
+        var body = Self.body
+        body[index * 31 % body.count] ^= 1
+        return EntityTag.strong(body)
+      } + [EntityTag.strong(Self.body), EntityTag.strong(Self.body + [0])])
+    #expect(tags.count == 202)
+  }
+
+  @Test func `what is not to be compressed has no Vary`() {
     let none = PreparedResponse(Response(body: Self.body), compressing: .none)
     #expect(none.response(for: Self.request("br")).headers["Vary"] == nil)
   }

@@ -20,7 +20,7 @@ import Testing
 
   @Test func `a message becomes one private file named after its date and token`() throws {
     try Self.withOutbox { directory in
-      try Outbox(directory: directory).deliver(Self.message("t1"))
+      try Outbox(directory: directory).deliver([Self.message("t1")])[0].get()
       let names = try FileManager.default.contentsOfDirectory(atPath: directory)
       #expect(names == ["20231114T221320123Z.t1.eml"])
       let path = directory + "/" + names[0]
@@ -37,11 +37,11 @@ import Testing
   @Test func `the same message twice is one file, the later one`() throws {
     try Self.withOutbox { directory in
       let outbox = Outbox(directory: directory)
-      try outbox.deliver(Self.message("t1"))
+      try outbox.deliver([Self.message("t1")])[0].get()
       var again = try Self.message("t1", text: "Again\n")
       again.date += 60_000
-      try outbox.deliver(again)
-      try outbox.deliver(Self.message("t2"))
+      try outbox.deliver([again])[0].get()
+      try outbox.deliver([Self.message("t2")])[0].get()
       let names = try FileManager.default.contentsOfDirectory(atPath: directory).sorted()
       #expect(names == ["20231114T221320123Z.t1.eml", "20231114T221320123Z.t2.eml"])
       let bytes = Array(try Data(contentsOf: URL(filePath: directory + "/" + names[0])))
@@ -49,14 +49,30 @@ import Testing
     }
   }
 
+  @Test func `a message that cannot be written does not hold up the others`() throws {
+    try Self.withOutbox { directory in
+      var bad = try Self.message("t2")
+      bad.subject = "a\nb"
+      let messages = [try Self.message("t1"), bad, try Self.message("t3")]
+      let results = try Outbox(directory: directory).deliver(messages)
+      #expect(results.map { (try? $0.get()) != nil } == [true, false, true])
+      let names = try FileManager.default.contentsOfDirectory(atPath: directory).sorted()
+      #expect(names == ["20231114T221320123Z.t1.eml", "20231114T221320123Z.t3.eml"])
+    }
+  }
+
   @Test func `a message that cannot be written leaves nothing behind`() throws {
     try Self.withOutbox { directory in
       var message = try Self.message("t1")
       message.subject = "a\nb"
-      #expect(throws: MailError.self) { try Outbox(directory: directory).deliver(message) }
+      #expect(throws: MailError.self) {
+        try Outbox(directory: directory).deliver([message])[0].get()
+      }
       message.subject = "ok"
       message.messageID = "../escape@example.org"
-      #expect(throws: MailError.self) { try Outbox(directory: directory).deliver(message) }
+      #expect(throws: MailError.self) {
+        try Outbox(directory: directory).deliver([message])[0].get()
+      }
       #expect(!FileManager.default.fileExists(atPath: directory))
     }
   }
@@ -66,14 +82,16 @@ import Testing
   {
     try Self.withOutbox { directory in
       let outbox = Outbox(directory: directory + "/missing/deeper")
-      let error = #expect(throws: OutboxError.self) { try outbox.deliver(Self.message("t1")) }
+      let error = #expect(throws: OutboxError.self) {
+        try outbox.deliver([Self.message("t1")])[0].get()
+      }
       #expect(error?.description == "outbox: mkdir failed with error 2")
 
       // A directory in the file's place cannot be replaced; the temporary file must go.
       try FileManager.default.createDirectory(
         atPath: directory + "/20231114T221320123Z.t1.eml", withIntermediateDirectories: true)
       #expect(throws: OutboxError.self) {
-        try Outbox(directory: directory).deliver(Self.message("t1"))
+        try Outbox(directory: directory).deliver([Self.message("t1")])[0].get()
       }
       #expect(try FileManager.default.contentsOfDirectory(atPath: directory).count == 1)
     }

@@ -7,11 +7,17 @@ import Testing
 
 /// What becomes of a mail that could not be handed over.
 @Suite struct MailPumpTests {
-  /// A pump whose mails all fail with an error.
-  private static func pump(_ client: SiteClient, failing error: any Error) -> MailPump {
+  /// A pump whose mails all fail with an error, as the outbox does.
+  private static func pump(_ client: SiteClient, failing error: OutboxError) -> MailPump {
     MailPump(
       store: client.store, settings: client.settings, localizations: client.localizations,
-      effects: .test(now: { client.clock.now }, deliver: { _ in throw error }), report: { _ in })
+      effects: .test(
+        now: { client.clock.now },
+        deliver: { mails in
+          if error.call == .synchronise { throw error }
+          return mails.map { _ in .failure(error) }
+        }),
+      report: { _ in })
   }
 
   @Test func `a mail that fails waits, and is sent when it can be`() async throws {

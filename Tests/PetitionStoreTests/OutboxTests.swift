@@ -111,8 +111,9 @@ import Testing
   func `sweeping deletes what expired and what limits nothing any more`(
     engine: TestEngine
   ) async throws {
-    try await Scene.with(engine) { scene in
-      let limits = StoreLimits()
+    var limits = StoreLimits()
+    limits.deletionsAtOnce = 1
+    try await Scene.with(engine, limits: limits) { scene in
       let start = scene.clock.now
       try await scene.sign(People.aye.signer())
       try await scene.takeMails()

@@ -83,6 +83,33 @@ import Testing
     }
   }
 
+  @Test
+  func `observers learn that another process has committed, and nothing of their own commits`()
+    async throws
+  {
+    try await withDatabase { database, folder in
+      let heard = Mutex<[DatabaseNotice]>([])
+      database.observe { notice in heard.withLock { $0.append(notice) } }
+      try await database.write { try $0.execute("INSERT INTO item (name) VALUES ('own')") }
+      try await database.write { try $0.execute("INSERT INTO item (name) VALUES ('second')") }
+      #expect(heard.withLock { $0 }.isEmpty)
+      let other = try await SQLiteDatabase(path: folder.path(of: "data"))
+      try await other.write { try $0.execute("INSERT INTO item (name) VALUES ('other')") }
+      #expect(heard.withLock { $0 }.isEmpty)
+      // A writer that is busy looks by itself.
+      try await database.write { try $0.notify("after") }
+      #expect(heard.withLock { $0 } == [.message("after"), .missed])
+      // One that is idle is made to look.
+      try await other.write { try $0.execute("INSERT INTO item (name) VALUES ('another')") }
+      let work = Task { try await database.run() }
+      while heard.withLock({ $0.count }) < 3 { try await Task.sleep(for: .milliseconds(20)) }
+      work.cancel()
+      _ = await work.result
+      #expect(heard.withLock { $0[2] } == .missed)
+      await other.close()
+    }
+  }
+
   @Test func `readers cannot write`() async throws {
     try await withDatabase { database, _ in
       let result = try await code {

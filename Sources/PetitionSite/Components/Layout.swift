@@ -13,47 +13,66 @@ struct Layout {
   var isListed = true
   /// What else stands in the head.
   var head: HTML = .empty
+  /// Where the parts of the frame are kept that many pages share.
+  var fragments = PetitionFragments()
 
   func page(@HTMLBuilder content: () -> HTML) -> [UInt8] {
     let words = context.words
     return HTML.document(language: words.language.code, direction: context.direction) {
       headElement
       body {
-        a(.class("skip-link"), .href(PageAnchor("main"))) { words("Skip to main content") }
-        header(.class("site-header")) {
-          a(.class("site-name"), .href(context.link(.home))) { context.site.name }
-          nav(.aria(.label, words("This site"))) {
-            a(.href(context.link(.petitions(.newest)))) { words("All petitions") }
-          }
-        }
+        fragments.html(.header) { siteHeader }
         main(.id("main"), .tabindex(-1)) { content() }
-        siteFooter
+        fragments.html(.footer) { siteFooter }
       }
-    }.bytes()
+    }.bytes(capacity: 65_536)
+  }
+
+  private var siteHeader: HTML {
+    let words = context.words
+    return .sequence([
+      a(.class("skip-link"), .href(PageAnchor("main"))) { words("Skip to main content") },
+      header(.class("site-header")) {
+        a(.class("site-name"), .href(context.link(.home))) { context.site.name }
+        nav(.aria(.label, words("This site"))) {
+          a(.href(context.link(.petitions(.newest)))) { words("All petitions") }
+        }
+      },
+    ])
   }
 
   private var headElement: HTML {
     Markup.head {
-      meta(.charset)
-      meta(.name("viewport"), .content("width=device-width, initial-scale=1"))
+      fragments.html(.head) { headStart }
+      self.head
+    }
+  }
+
+  private var headStart: HTML {
+    .sequence([
+      meta(.charset),
+      meta(.name("viewport"), .content("width=device-width, initial-scale=1")),
       Markup.title {
         title == context.site.name ? title : "\(title) · \(context.site.name)"
-      }
-      link(.rel("stylesheet"), .href(context.styleSheet))
-      link(.rel("icon"), .type("image/svg+xml"), .href(context.icon))
-      meta(.name("color-scheme"), .content("light dark"))
-      if !isListed { meta(.name("robots"), .content("noindex")) }
-      if let route {
-        link(.rel("canonical"), .href(context.absoluteLink(route)))
-        for language in context.languages {
+      },
+      link(.rel("stylesheet"), .href(context.styleSheet)),
+      link(.rel("icon"), .type("image/svg+xml"), .href(context.icon)),
+      meta(.name("color-scheme"), .content("light dark")),
+      isListed ? .empty : meta(.name("robots"), .content("noindex")),
+      route.map(addresses) ?? .empty,
+      link(.rel("alternate"), .type("application/atom+xml"), .href(Route.feed)),
+    ])
+  }
+
+  /// The page's own address, and those of the same page in other languages.
+  private func addresses(_ route: Route) -> HTML {
+    .sequence(
+      [link(.rel("canonical"), .href(context.absoluteLink(route)))]
+        + context.languages.map { language in
           link(
             .rel("alternate"), .hreflang(language.code),
             .href(context.absoluteLink(route, in: language)))
-        }
-      }
-      link(.rel("alternate"), .type("application/atom+xml"), .href(Route.feed))
-      self.head
-    }
+        })
   }
 
   private var siteFooter: HTML {

@@ -7,6 +7,7 @@ struct SignForm {
   let context: PageContext
   let petition: Petition
   let token: String
+  var fragments = PetitionFragments()
   var typed = SigningForm()
   var refusals: [Refusal] = []
 
@@ -19,21 +20,27 @@ struct SignForm {
         .method(.post), .action(context.link(.signatures(petition.slug, page: 1))), .novalidate
       ) {
         input(.type(.hidden), .name("token"), .value(token))
-        honeypot
-        p(.class("hint")) { words("Required fields are marked with *.") }
-        nameField
-        emailField
-        audienceField
-        moreFields
-        updatesField
-        button(.class("primary")) { words("Sign") }
-        p(.class("privacy")) {
-          words(
-            "We send you one email to confirm your signature. Your address is stored encrypted, shared with nobody, and deleted when you confirm, unless you ask for news. With the link in the email you can withdraw your signature at any time."
-          )
-        }
+        fragments.html(.fields) { fields }
       }
     }
+  }
+
+  private var fields: HTML {
+    .sequence([
+      honeypot,
+      p(.class("hint")) { words("Required fields are marked with *.") },
+      nameField,
+      emailField,
+      audienceField,
+      moreFields,
+      updatesField,
+      button(.class("primary")) { words("Sign") },
+      p(.class("privacy")) {
+        words(
+          "We send you one email to confirm your signature. Your address is stored encrypted, shared with nobody, and deleted when you confirm, unless you ask for news. With the link in the email you can withdraw your signature at any time."
+        )
+      },
+    ])
   }
 
   /// A field that people do not see and programs fill in.

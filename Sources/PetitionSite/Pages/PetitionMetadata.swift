@@ -7,8 +7,18 @@ import Petitions
 struct PetitionMetadata {
   let context: PageContext
   let petition: Petition
+  var fragments = PetitionFragments()
 
   var html: HTML {
+    .sequence([
+      fragments.html(.metadata) { .sequence([tags, structuredData.before]) },
+      .literal(#""userInteractionCount":"#),
+      .text(String(petition.tally.count)),
+      fragments.html(.metadataEnd) { structuredData.after },
+    ])
+  }
+
+  private var tags: HTML {
     .sequence([
       meta(.name("description"), .content(petition.wording.goal)),
       meta(.property("og:type"), .content("website")),
@@ -20,7 +30,6 @@ struct PetitionMetadata {
       meta(
         .name("twitter:card"),
         .content(petition.photo == nil ? "summary" : "summary_large_image")),
-      structuredData,
     ])
   }
 
@@ -46,17 +55,20 @@ struct PetitionMetadata {
     ])
   }
 
-  /// A page with the number of people who endorsed it, in the vocabulary of schema.org.
-  private var structuredData: HTML {
+  /// A page with the number of people who endorsed it, in the vocabulary of schema.org: what stands
+  /// before the number and its name, and after it.
+  private var structuredData: (before: HTML, after: HTML) {
     let data = StructuredData(
       name: petition.wording.title, description: petition.wording.goal, url: address,
       inLanguage: petition.language, datePublished: Timestamp.text(petition.openedAt),
       image: photoAddress,
-      interactionStatistic: .init(userInteractionCount: petition.tally.count))
+      interactionStatistic: .init(userInteractionCount: 0))
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    guard let json = try? encoder.encode(data) else { return .empty }
-    return .structuredData(String(decoding: json, as: UTF8.self))
+    guard let json = try? encoder.encode(data) else { return (.empty, .empty) }
+    // Inside of a value the quotation marks would stand behind backslashes.
+    return HTML.structuredData(String(decoding: json, as: UTF8.self))
+      .divided(around: #""userInteractionCount":0"#)
   }
 }
 

@@ -10,6 +10,7 @@ struct PetitionPage {
   let token: String
   let list: SignatureList
   let imported: ImportedNames
+  var fragments = PetitionFragments()
   var typed = SigningForm()
   var refusals: [Refusal] = []
 
@@ -20,40 +21,51 @@ struct PetitionPage {
       ErrorSummary(words: context.words, refusals: refusals).html
       div(.class("petition")) {
         article(.class("reading")) {
-          PetitionHeading(context: context, petition: petition).html
+          fragments.html(.heading) { PetitionHeading(context: context, petition: petition).html }
           CountAndProgress(context: context, count: petition.tally.count).html
-          importedNote
-          PhotoFigure(context: context, petition: petition).html
-          div(.class("story"), .lang(petition.language), .dir(.auto)) { HTML.markdown(story) }
-          if !petition.wording.callToSign.isEmpty {
-            p(.class("call"), .lang(petition.language), .dir(.auto)) {
-              petition.wording.callToSign
-            }
-          }
-          LetterView(context: context, petition: petition, name: nil).html
-          if isOpen {
-            p(.class("jump")) {
-              a(.class("primary"), .href(PageAnchor("sign"))) {
-                context.words("Sign this petition")
-              }
-            }
-          }
+          fragments.html(.reading) { reading }
+          if isOpen { fragments.html(.jump) { jump } }
         }
         if isOpen {
           div(.class("beside")) {
             SignForm(
-              context: context, petition: petition, token: token, typed: typed,
-              refusals: refusals
+              context: context, petition: petition, token: token, fragments: ownFragments,
+              typed: typed, refusals: refusals
             ).html
           }
         }
         div(.class("below")) {
           list.html
-          imported.html
-          ShareLinks(context: context, petition: petition).html
+          fragments.html(.below) {
+            .sequence([imported.html, ShareLinks(context: context, petition: petition).html])
+          }
         }
       }
     }
+  }
+
+  /// What people read before they sign.
+  private var reading: HTML {
+    let call = petition.wording.callToSign
+    return .sequence([
+      importedNote,
+      PhotoFigure(context: context, petition: petition).html,
+      div(.class("story"), .lang(petition.language), .dir(.auto)) { HTML.markdown(story) },
+      call.isEmpty
+        ? .empty : p(.class("call"), .lang(petition.language), .dir(.auto)) { call },
+      LetterView(context: context, petition: petition, name: nil).html,
+    ])
+  }
+
+  private var jump: HTML {
+    p(.class("jump")) {
+      a(.class("primary"), .href(PageAnchor("sign"))) { context.words("Sign this petition") }
+    }
+  }
+
+  /// A page with what somebody typed, or with messages, shares neither its head nor its form.
+  private var ownFragments: PetitionFragments {
+    refusals.isEmpty && typed == SigningForm() ? fragments : PetitionFragments()
   }
 
   private var importedNote: HTML {
@@ -69,10 +81,12 @@ struct PetitionPage {
 
   private var layout: Layout {
     let prefix = refusals.isEmpty ? "" : context.words("Error:") + " "
+    let own = ownFragments
     return Layout(
       context: context, title: prefix + petition.wording.title,
       route: .petition(petition.slug), isListed: refusals.isEmpty,
-      head: PetitionMetadata(context: context, petition: petition).html)
+      head: PetitionMetadata(context: context, petition: petition, fragments: own).html,
+      fragments: own)
   }
 
   private var closedNotice: HTML {

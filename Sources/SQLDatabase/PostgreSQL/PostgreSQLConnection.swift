@@ -191,7 +191,8 @@ final class PostgreSQLConnection {
     guard left >= 0 else { throw lost() }
     let events = POLLIN | (left == 1 ? POLLOUT : 0)
     var descriptor = pollfd(fd: socket, events: Int16(events), revents: 0)
-    let ready = poll(&descriptor, 1, deadline.map { ContinuousClock.now.milliseconds(to: $0) } ?? -1)
+    let limit = deadline.map { ContinuousClock.now.milliseconds(to: $0) }
+    let ready = poll(&descriptor, 1, limit ?? -1)
     if ready < 0, errno == EINTR { return }
     guard ready != 0 else {
       isBroken = true

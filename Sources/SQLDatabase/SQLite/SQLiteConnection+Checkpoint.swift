@@ -11,9 +11,15 @@ extension SQLiteConnection {
     try stop.check()
     var pages: Int32 = 0
     var moved: Int32 = 0
-    let mode = step == .passive ? SQLITE_CHECKPOINT_PASSIVE : SQLITE_CHECKPOINT_TRUNCATE
     do {
-      try withPointer { sqlite3_wal_checkpoint_v2($0, "main", mode, &pages, &moved) }
+      // First for every step: what is moved now need not be while the writer waits.
+      try withPointer {
+        sqlite3_wal_checkpoint_v2($0, "main", SQLITE_CHECKPOINT_PASSIVE, &pages, &moved)
+      }
+      if step != .passive {
+        let mode = step == .restart ? SQLITE_CHECKPOINT_RESTART : SQLITE_CHECKPOINT_TRUNCATE
+        try withPointer { sqlite3_wal_checkpoint_v2($0, "main", mode, &pages, &moved) }
+      }
     } catch let error as DatabaseError where error.code == .busy || error.code == .full {
       // The counts are those reached, or -1 when it could not even begin.
     } catch let error as DatabaseError {

@@ -14,6 +14,8 @@ final class SQLiteConnection {
 
   private let handle: SQLiteHandle
   private var statements: [SQL.Key: SQLiteStatement] = [:]
+  /// What the library counted when it was last asked for the commits of others.
+  private var dataVersion: Int64?
 
   /// Opens a file and puts the settings of the role in force.
   init(path: String, role: Role) throws {
@@ -43,6 +45,7 @@ final class SQLiteConnection {
     if role == .reader {
       try execute("PRAGMA query_only = ON")
     }
+    if role == .writer { _ = try hasOthersCommitted() }
   }
 
   private static let settings: [SQL] = [
@@ -79,6 +82,15 @@ final class SQLiteConnection {
 
   /// Whether a transaction is open; some errors end it without being asked.
   var isInTransaction: Bool { sqlite3_get_autocommit(handle.pointer) == 0 }
+
+  /// Whether another connection, perhaps of another process, has committed since the last call.
+  ///
+  /// The first call says no. A log that another connection has emptied counts as a commit.
+  func hasOthersCommitted() throws -> Bool {
+    let version: Int64? = try query("PRAGMA data_version").first?.get(0)
+    defer { dataVersion = version }
+    return dataVersion != nil && dataVersion != version
+  }
 
   /// Leaves the log as it is when this connection closes, although it may be the last.
   func disableCheckpointOnClose() throws {

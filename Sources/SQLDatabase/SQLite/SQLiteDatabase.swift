@@ -16,6 +16,9 @@ public final class SQLiteDatabase: Database {
   /// How many callers may wait for the writer, and how many for a reader.
   private static let limit = 10_000
 
+  /// After so many tenths of a second a writer that is free looks whether others have committed.
+  private static let ticksBetweenLooks = 4
+
   /// Opens the file, which is made when it is not there, readable by its owner only.
   ///
   /// Each reader is a thread. Throws `DatabaseError`.
@@ -57,6 +60,8 @@ public final class SQLiteDatabase: Database {
     let result = try await writer.perform { [stop, observers] in
       let (result, messages) = try $0.write(stoppedBy: stop, body)
       observers.tell(messages)
+      // A writer that is never free is asked here what others committed.
+      Self.tellOfOthers($0, observers)
       return result
     }
     commits.add(1, ordering: .relaxed)
@@ -68,13 +73,24 @@ public final class SQLiteDatabase: Database {
     observers.add(observer)
   }
 
-  /// Moves what was committed into the database file, until the task is cancelled.
+  private static func tellOfOthers(_ writer: SQLiteConnection, _ observers: Observers) {
+    // Where not even that can be read, the next reader or writer says why.
+    if (try? writer.hasOthersCommitted()) ?? true { observers.tell(.missed) }
+  }
+
+  /// Moves what was committed into the database file, until the task is cancelled, and tells observers
+  /// within half a second when another process has committed.
   ///
   /// Throws `DatabaseError` with the code `failed` when writing has stopped.
   public func run() async throws {
     var schedule = CheckpointSchedule()
+    var ticks = 0
     while !Task.isCancelled {
       try stop.check()
+      ticks += 1
+      if ticks % Self.ticksBetweenLooks == 0, waitingWrites.load(ordering: .relaxed) == 0 {
+        try await writer.perform { [observers] in Self.tellOfOthers($0, observers) }
+      }
       if let step = schedule.step(commits: commits.load(ordering: .relaxed)) {
         let (pages, pagesLeft) = try await checkpointer.perform { [stop] in
           try $0.checkpoint(step, stoppedBy: stop)

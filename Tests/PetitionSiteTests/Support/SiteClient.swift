@@ -38,7 +38,10 @@ final class SiteClient: Sendable {
   private final class Outbox: Sendable {
     private let mails = Mutex<[MailMessage]>([])
 
-    func deliver(_ mail: MailMessage) { mails.withLock { $0.append(mail) } }
+    func deliver(_ mails: [MailMessage]) -> [Result<Void, any Error>] {
+      self.mails.withLock { $0 += mails }
+      return mails.map { _ in .success(()) }
+    }
     func take() -> [MailMessage] {
       mails.withLock { mails in
         defer { mails = [] }
@@ -55,7 +58,8 @@ final class SiteClient: Sendable {
     let outbox = Outbox()
     let secret = SiteSecret(root: SecretKey(bytes: [UInt8](repeating: 7, count: 32)))
     let effects = Effects.test(
-      now: { clock.now }, random: { random.next($0) }, deliver: { outbox.deliver($0) })
+      now: { clock.now }, uptime: { clock.uptime }, random: { random.next($0) },
+      deliver: { outbox.deliver($0) })
     self.folder = folder
     self.database = database
     self.clock = clock
