@@ -49,9 +49,9 @@ class Line:
     def target(self):
         unit = "" if self.ratio and self.row.unit != "ms" else f" {self.row.unit}".rstrip()
         if self.row.at_least is not None:
-            return f"≥ {self.row.at_least:.2g}{unit}"
+            return f"≥ {round(self.row.at_least, 2):g}{unit}"
         if self.row.at_most is not None:
-            return f"≤ {self.row.at_most:.2g}{unit}"
+            return f"≤ {round(self.row.at_most, 2):g}{unit}"
         return ""
 
     def cells(self):
