@@ -64,13 +64,24 @@ private struct Seeding: Sendable {
         if start > Self.batch { try await batches.next() }
         let end = min(start + Self.batch, count)
         batches.addTask {
-          try await bench.store.addConfirmed(
-            (start..<end).map { try people.confirmed($0) }, to: petition)
+          try await add((start..<end).map { try people.confirmed($0) }, to: petition)
         }
         progress.reach(start)
       }
       try await batches.waitForAll()
     }
     progress.finish()
+  }
+
+  /// Tries again where moving a log of this size into the file kept the writer out for too long.
+  private func add(_ signers: [ConfirmedSigner], to petition: Petition) async throws {
+    for _ in 1..<5 {
+      do {
+        return try await bench.store.addConfirmed(signers, to: petition)
+      } catch let error as DatabaseError where error.code == .busy {
+        continue
+      }
+    }
+    try await bench.store.addConfirmed(signers, to: petition)
   }
 }
