@@ -4,7 +4,7 @@ SHELL := /bin/bash
 CATALOGUES := $(wildcard Sources/PetitionSite/Resources/*.po)
 VENV := .venv
 
-.PHONY: help setup setup-build setup-tools build run test test-swift test-browser bench bench-quick bench-programs lint format phrases docs clean
+.PHONY: help setup setup-build setup-tools build run test test-swift test-browser test-cluster bench bench-quick bench-programs lint format phrases docs clean
 
 help:
 	@sed -n 's/^## //p' Makefile
@@ -19,6 +19,11 @@ run: setup-build
 test: setup
 	$(MAKE) test-swift
 	$(MAKE) test-browser
+
+## make test-cluster  several nodes, proxies and failing databases; minutes
+test-cluster: setup-cluster $(VENV)/installed
+	swift build
+	$(VENV)/bin/python -m pytest -q -rs Tests/Cluster
 
 ## make bench    measure beside nginx and bare database loops: BENCH="--json FILE --rounds 5"
 bench: bench-programs
@@ -39,7 +44,7 @@ lint: setup-tools
 	  echo "msgfmt --check $$catalogue"; msgfmt --check --output-file=/dev/null "$$catalogue" || exit 1; \
 	done
 	@for file in Scripts/setup Scripts/run Scripts/docs Scripts/with-postgresql .ci/run; do bash -n "$$file" || exit 1; done
-	python3 -c 'import ast, pathlib; [ast.parse(f.read_text(), str(f)) for d in ("Tests/Browser", "Scripts", "Bench") for f in pathlib.Path(d).glob("*.py")]'
+	python3 -c 'import ast, pathlib; [ast.parse(f.read_text(), str(f)) for d in ("Tests/Browser", "Tests/Cluster", "Scripts", "Bench") for f in pathlib.Path(d).glob("*.py")]'
 
 ## make phrases  bring the phrases of the source into the catalogues
 phrases:
@@ -70,6 +75,9 @@ bench-programs:
 
 setup-tools:
 	@Scripts/setup test
+
+setup-cluster:
+	@Scripts/setup cluster
 
 test-swift:
 	swift build --build-tests

@@ -185,9 +185,12 @@ protocol Unavailability: Error {
 extension DatabaseError: Unavailability {
   var isTemporary: Bool {
     switch code {
-    case .busy, .overloaded, .failed, .outcomeUnknown, .full, .inputOutput, .cannotOpen, .closed:
+    case .busy, .overloaded, .failed, .outcomeUnknown, .full, .inputOutput, .cannotOpen,
+      .unreachable, .closed:
       true
-    default: false
+    case .constraint, .readOnly, .corrupt, .decoding, .invalidValue, .statement, .fileExists,
+      .migration:
+      false
     }
   }
 }

@@ -107,6 +107,12 @@ extension GroupCommit {
       return appointLeader()
     }
 
+    /// Removes everybody who waits and does not lead.
+    mutating func empty() -> [CheckedContinuation<Signal, Never>] {
+      defer { entries.removeAll { $0.continuation != nil } }
+      return entries.compactMap(\.continuation)
+    }
+
     private var mayBeLed: Bool { !hasLeader && underWay < mostUnderWay }
 
     private mutating func appointLeader() -> CheckedContinuation<Signal, Never>? {
@@ -144,8 +150,24 @@ extension GroupCommit {
     }
     // Still to be taken when the transaction could not even begin.
     let entries = batch.entries(orTake: take)
+    if case .failure(let error as DatabaseError) = result { turnDownOthers(after: error) }
     queue.withLock { $0.end() }?.resume(returning: .lead)
     return try await settle(entries[...], with: result).get()
+  }
+
+  /// Turns down who waits behind a batch that had no answer, or not the locks that it needed: they
+  /// would wait in vain as long again.
+  private func turnDownOthers(after error: DatabaseError) {
+    let refusal: DatabaseError
+    switch error.code {
+    case .busy: refusal = DatabaseError(.busy, "the requests before waited for locks in vain")
+    case .unreachable, .outcomeUnknown:
+      refusal = DatabaseError(.unreachable, "the requests before were not answered")
+    default: return
+    }
+    for continuation in queue.withLock({ $0.empty() }) {
+      continuation.resume(returning: .settled(.failure(refusal)))
+    }
   }
 
   private func take() -> [Entry] {

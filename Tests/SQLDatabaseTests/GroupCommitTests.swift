@@ -1,7 +1,8 @@
 import Dispatch
-import SQLDatabase
 import Synchronization
 import Testing
+
+@testable import SQLDatabase
 
 @Suite(.timeLimit(.minutes(1))) struct GroupCommitTests {
   /// Inserts names and gives their ids; counts how often it ran.
@@ -160,6 +161,38 @@ import Testing
       // One leaves the queue when the writer turns to it only after the refusals.
       #expect(served == 3)
       #expect(try await database.itemNames().count == 3)
+    }
+  }
+
+  @Test(arguments: [DatabaseError.Code.unreachable, .busy])
+  func `who waits behind a batch that was not answered is turned down with it`(
+    _ answer: DatabaseError.Code
+  ) async throws {
+    try await withDatabase { database, _ async throws in
+      let release = DispatchSemaphore(value: 0)
+      let runs = Atomic(0)
+      let group = GroupCommit<Int, Int>(database, limit: 20, batch: 1) { _, _ in
+        runs.add(1, ordering: .relaxed)
+        release.wait()
+        throw DatabaseError(answer, "nobody answered in time")
+      }
+      let codes = try await withThrowingTaskGroup(of: DatabaseError.Code?.self) { tasks in
+        for number in 0..<30 {
+          tasks.addTask { try await code { _ = try await group.submit(number) } }
+        }
+        var codes: [DatabaseError.Code?] = []
+        for try await code in tasks {
+          // From now on the queue is full, and those in it wait behind the first.
+          if code == .overloaded, !codes.contains(.overloaded) {
+            for _ in 0..<30 { release.signal() }
+          }
+          codes.append(code)
+        }
+        return codes
+      }
+      #expect(codes.allSatisfy { $0 == answer || $0 == .overloaded })
+      // The next leader may have been appointed already, and up to eight come later.
+      #expect(runs.load(ordering: .relaxed) <= 10)
     }
   }
 

@@ -65,10 +65,12 @@ final class PostgreSQLConnection {
   func isAlive() -> Bool {
     guard !isBroken else { return false }
     var descriptor = pollfd(fd: socket, events: Int16(POLLIN), revents: 0)
-    guard poll(&descriptor, 1, 0) > 0 else { return true }
-    isBroken =
-      PQconsumeInput(handle.pointer) == 0 || PQstatus(handle.pointer) != CONNECTION_OK
-      || descriptor.revents & Int16(POLLHUP | POLLERR) != 0
+    // Behind the server's last words comes the end, which only the next reading finds.
+    while !isBroken, poll(&descriptor, 1, 0) > 0 {
+      isBroken =
+        PQconsumeInput(handle.pointer) == 0 || PQstatus(handle.pointer) != CONNECTION_OK
+        || descriptor.revents & Int16(POLLHUP | POLLERR) != 0
+    }
     return !isBroken
   }
 
