@@ -4,7 +4,7 @@ SHELL := /bin/bash
 CATALOGUES := $(wildcard Sources/PetitionSite/Resources/*.po)
 VENV := .venv
 
-.PHONY: help setup setup-build setup-tools build run test test-swift test-browser test-cluster lint format phrases docs clean
+.PHONY: help setup setup-build setup-tools build run test test-swift test-browser test-cluster bench bench-quick bench-programs lint format phrases docs clean
 
 help:
 	@sed -n 's/^## //p' Makefile
@@ -25,6 +25,14 @@ test-cluster: setup-cluster $(VENV)/installed
 	swift build
 	$(VENV)/bin/python -m pytest -q -rs Tests/Cluster
 
+## make bench    measure beside nginx and bare database loops: BENCH="--json FILE --rounds 5"
+bench: bench-programs
+	Bench/bench.py $(BENCH)
+
+## make bench-quick  the same with a small data set, in under three minutes
+bench-quick: bench-programs
+	Bench/bench.py --quick $(BENCH)
+
 ## make build    compile everything, for debugging
 build: setup-build
 	swift build
@@ -36,7 +44,7 @@ lint: setup-tools
 	  echo "msgfmt --check $$catalogue"; msgfmt --check --output-file=/dev/null "$$catalogue" || exit 1; \
 	done
 	@for file in Scripts/setup Scripts/run Scripts/docs Scripts/with-postgresql .ci/run; do bash -n "$$file" || exit 1; done
-	python3 -c 'import ast, pathlib; [ast.parse(f.read_text(), str(f)) for d in ("Tests/Browser", "Tests/Cluster", "Scripts") for f in pathlib.Path(d).glob("*.py")]'
+	python3 -c 'import ast, pathlib; [ast.parse(f.read_text(), str(f)) for d in ("Tests/Browser", "Tests/Cluster", "Scripts", "Bench") for f in pathlib.Path(d).glob("*.py")]'
 
 ## make phrases  bring the phrases of the source into the catalogues
 phrases:
@@ -59,6 +67,11 @@ clean:
 
 setup-build:
 	@Scripts/setup build
+
+bench-programs:
+	@Scripts/setup bench
+	swift build -c release --product undersigned
+	swift build -c release --product undersigned-bench
 
 setup-tools:
 	@Scripts/setup test

@@ -170,7 +170,7 @@ struct SigningBatch {
     return Set(try rows.map { try $0.get(0) as [UInt8] })
   }
 
-  private func add(_ signatures: [PreparedSignature], in transaction: any Transaction) throws {
+  func add(_ signatures: [PreparedSignature], in transaction: any Transaction) throws {
     switch transaction.dialect {
     case .sqlite:
       try transaction.execute(

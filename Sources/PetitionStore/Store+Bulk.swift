@@ -36,6 +36,7 @@ extension Store {
     let additions = signers.map { addition(of: $0, to: petition, key: key) }
     let confirmation = ConfirmationBatch(personKey: secret.personKey, random: random)
     try await database.write { [self] transaction in
+      try PetitionLock.toConfirm.take([petition.id.rawValue], in: transaction)
       var count = try PetitionCount(petition: petition.id.rawValue, in: transaction)
       for start in stride(from: 0, to: additions.count, by: Self.rowsAtOnce) {
         let slice = additions[start..<min(start + Self.rowsAtOnce, additions.count)]
@@ -55,6 +56,25 @@ extension Store {
         try withdraw(
           addition.link, withdrawalHash: addition.row.withdrawalHash, in: transaction)
       }
+    }
+  }
+
+  /// Adds signatures that wait for their confirmation, in one transaction and without queueing mails.
+  ///
+  /// For data sets to measure with.
+  ///
+  /// - Returns: the mails that would have been sent, in the order of the signers.
+  /// - Throws: `DatabaseError`.
+  public func addPending(
+    _ signers: [Signer], to petition: Petition, at now: Int64
+  ) async throws -> [WaitingMail] {
+    let key = try await petitionKey(of: petition)
+    let prepared = signers.map { prepare($0, petition, key: key, language: "en", at: now) }
+    try await database.write { [limits] transaction in
+      try SigningBatch(limits: limits).add(prepared, in: transaction)
+    }
+    return try prepared.map {
+      try WaitingMail(sealed: $0.mail, key: secret.outboxKey, submission: $0.submission)
     }
   }
 

@@ -30,7 +30,7 @@ extension Store {
   }
 
   /// Does all hashing and sealing, so that none of it keeps the writer waiting.
-  private func prepare(
+  func prepare(
     _ signer: Signer, _ petition: Petition, key: SecretKey, language: String, at now: Int64
   ) -> PreparedSignature {
     let signatureSecret = SignatureSecret(random: random)

@@ -12,6 +12,7 @@ func answer(_ options: Options) async throws {
   let server = Server(
     configuration: ServerConfiguration(host: String(parts[0]), port: port, limits: limits),
     handler: { request in
+      guard request.method == .post else { return .text("ready\n") }
       _ = try request.form()
       return .redirect(to: request.path)
     })

@@ -10,8 +10,11 @@ struct BenchStore {
   let database: CountedDatabase
 
   /// Opens the store that the options name, lets the body work, and closes it.
+  ///
+  /// - Parameter inBackground: whether the engine's background work runs beside the body.
   static func with(
-    _ options: Options, _ body: @escaping @Sendable (BenchStore) async throws -> Void
+    _ options: Options, inBackground: Bool = true,
+    _ body: @escaping @Sendable (BenchStore) async throws -> Void
   ) async throws {
     let folder = try options.needed("data")
     try FileManager.default.createDirectory(
@@ -22,7 +25,7 @@ struct BenchStore {
     let store = try await Store(database: database, secret: secret, random: SecureRandom.bytes)
     let bench = BenchStore(store: store, database: database)
     try await withThrowingTaskGroup(of: Void.self) { tasks in
-      tasks.addTask { try await database.run() }
+      if inBackground { tasks.addTask { try await database.run() } }
       defer { tasks.cancelAll() }
       try await body(bench)
     }
@@ -31,7 +34,9 @@ struct BenchStore {
 
   private static func open(_ database: String?, _ folder: String) async throws -> any Database {
     guard let database else { return try await SQLiteDatabase(path: folder + "/site.sqlite") }
-    return try PostgreSQLDatabase(PostgreSQLAddress(database))
+    // A batch of a data set takes longer than anybody would wait for a page.
+    return try PostgreSQLDatabase(
+      PostgreSQLAddress(database), patience: nil, listens: false)
   }
 
   /// The petition that was made first.

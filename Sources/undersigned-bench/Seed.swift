@@ -11,7 +11,7 @@ func seed(_ options: Options) async throws {
   let signatures = try options.number("signatures", default: 0)
   let each = try options.number("each", default: 10)
   let page = try ImportedPage(text: String(contentsOfFile: pageFile, encoding: .utf8))
-  try await BenchStore.with(options) { bench in
+  try await BenchStore.with(options, inBackground: false) { bench in
     let seeding = Seeding(bench: bench, page: page, now: currentMilliseconds())
     try await seeding.prepareEngine()
     let first = try await seeding.addPetition(nil)
@@ -34,10 +34,14 @@ private struct Seeding: Sendable {
   /// Signatures of one transaction: fewer, and every transaction writes half of the indexes anew.
   private static let batch = 250_000
 
-  /// Lets SQLite keep the indexes in memory, whose pages are written to in random order.
+  /// Lets SQLite keep the indexes in memory, whose pages are written to in random order, and move its
+  /// log into the file after each batch: beside batches of this size it would keep the writer out.
   func prepareEngine() async throws {
     guard bench.database.dialect == .sqlite else { return }
-    try await bench.database.write { try $0.execute("PRAGMA cache_size = -3000000") }
+    try await bench.database.write { transaction in
+      try transaction.execute("PRAGMA cache_size = -3000000")
+      try transaction.execute("PRAGMA wal_autocheckpoint = 1000")
+    }
   }
 
   /// The petition of the page; with a number, another one of the same words.

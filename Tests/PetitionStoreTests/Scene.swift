@@ -22,13 +22,14 @@ struct Scene: Sendable {
   @discardableResult
   static func with<T>(
     _ engine: TestEngine, files: TemporaryDatabase? = nil, seed: UInt64 = 1,
-    limits: StoreLimits = StoreLimits(), _ body: (Scene) async throws -> T
+    limits: StoreLimits = StoreLimits(), random: (@Sendable (Int) -> [UInt8])? = nil,
+    _ body: (Scene) async throws -> T
   ) async throws -> T {
     let files = try files ?? TemporaryDatabase(engine)
     return try await files.open { database in
-      let random = SeededBytes(seed: seed)
+      let random = random ?? SeededBytes(seed: seed).next
       let store = try await Store(
-        database: database, secret: secret, limits: limits, random: random.next)
+        database: database, secret: secret, limits: limits, random: random)
       let clock = TestClock()
       let petition = try await store.addPetition(.sample, at: clock.now)
       return try await body(
