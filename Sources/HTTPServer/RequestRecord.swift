@@ -24,7 +24,7 @@ public struct RequestRecord: Sendable, Hashable {
   public var jsonLine: String {
     let bounded = milliseconds.isFinite ? min(max(0, milliseconds), 1e12) : 0
     let thousandths = Int((bounded * 1000).rounded())
-    let fraction = String(1000 + thousandths % 1000).dropFirst()
+    let fraction = Substring(String(1000 + thousandths % 1000).utf8.dropFirst())
     return """
       {"route":"\(Self.escaped(route))","method":"\(Self.escaped(method))","status":\(status),\
       "bytes":\(bytes),"ms":\(thousandths / 1000).\(fraction)}
@@ -32,6 +32,9 @@ public struct RequestRecord: Sendable, Hashable {
   }
 
   private static func escaped(_ text: String) -> String {
+    guard text.utf8.contains(where: { $0 == ASCII.quote || $0 == 0x5C || $0 < 0x20 }) else {
+      return text
+    }
     var bytes: [UInt8] = []
     for byte in text.utf8 {
       switch byte {

@@ -5,7 +5,9 @@ import Foundation
 /// A phrase that the catalogue lacks is shown in the source language. Dates are in the Gregorian
 /// calendar and in UTC in every language, so that two language versions of a page name the same
 /// day.
-public struct Words: Sendable {
+///
+/// A class, since every part of a page holds it: copying its fields would cost more than the part.
+public final class Words: Sendable {
   /// The language that the phrases come out in.
   public let language: Language
 

@@ -3,7 +3,10 @@ import Markup
 import Petitions
 
 /// What every page needs to know besides its own matter.
-struct PageContext: Sendable {
+///
+/// A class, since every part of a page holds it: copying its fields, which all threads share, would cost
+/// more than the part.
+final class PageContext: Sendable {
   let words: Words
   /// Every language that readers can choose.
   let languages: [Language]
@@ -15,6 +18,19 @@ struct PageContext: Sendable {
   let icon: Route
   /// UTC milliseconds.
   let now: Int64
+
+  init(
+    words: Words, languages: [Language], isLanguageChosen: Bool, site: SiteSettings,
+    styleSheet: Route, icon: Route, now: Int64
+  ) {
+    self.words = words
+    self.languages = languages
+    self.isLanguageChosen = isLanguageChosen
+    self.site = site
+    self.styleSheet = styleSheet
+    self.icon = icon
+    self.now = now
+  }
 
   /// A link that keeps the language the reader chose.
   func link(_ route: Route) -> LocalizedLink {

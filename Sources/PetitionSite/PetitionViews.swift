@@ -28,6 +28,9 @@ final class PetitionViews: Sendable {
   /// What all of it may take, in bytes.
   private static let memory = 16 << 20
 
+  /// How long what was read is good enough for a first look, in milliseconds.
+  private static let moment: Int64 = 1_000
+
   private let kept = Mutex(RecentValues<Slug, Kept>(limit: memory, cost: \.bytes))
   private let store: Store
   private let largestAge: Int64
@@ -52,6 +55,17 @@ final class PetitionViews: Sendable {
       mark: mark, readAt: now)
     let dropped = kept.withLock { $0.set(new, for: slug) }
     return withExtendedLifetime(dropped) { new.petition }
+  }
+
+  /// The petition as it is now or was a moment ago; nil for an address without a petition.
+  ///
+  /// For checks before signing, which the transaction makes again: on a day on which the petition
+  /// changes all the time, not every form is to ask the database.
+  func recentPetition(_ slug: Slug, at now: Int64) async throws -> Petition? {
+    if let old = kept.withLock({ $0.value(slug) }), now - old.readAt < Self.moment {
+      return old.petition.view.petition
+    }
+    return try await petition(slug, at: now)?.view.petition
   }
 
   private func isCurrent(_ kept: Kept, at now: Int64) -> Bool {

@@ -19,7 +19,11 @@ extension Route {
   /// - Returns: nil for an address that the site does not have.
   init?(path: String, query: RouteQuery) {
     guard path.utf8.first == UInt8(ascii: "/"), path.utf8.count <= 300 else { return nil }
-    let parts = path.dropFirst().split(separator: "/", omittingEmptySubsequences: false)
+    // Bytes, since looking for the borders of characters would take most of the time of an answer from
+    // memory.
+    let parts = path.utf8.dropFirst()
+      .split(separator: UInt8(ascii: "/"), maxSplits: 3, omittingEmptySubsequences: false)
+      .map { Substring($0) }
     switch parts.count {
     case 1: self.init(root: parts[0], query: query)
     case 2: self.init(folder: parts[0], name: parts[1])
@@ -47,7 +51,7 @@ extension Route {
       guard name == "security.txt" else { return nil }
       self = .securityContact
     case "petitions":
-      let isJSON = name.hasSuffix(".json")
+      let isJSON = name.utf8.suffix(5).elementsEqual(".json".utf8)
       guard let slug = Slug(isJSON ? name.dropLast(5) : name) else { return nil }
       self = isJSON ? .petitionJSON(slug) : .petition(slug)
     case "confirm": self = .confirm(token: String(name))

@@ -12,7 +12,7 @@ extension Site {
     if isLimited, !refusalLimiter.allow(visit.request.network, now: visit.uptime) {
       throw PageFailure.tooManyRequests
     }
-    guard let petition = try await store.recentPetition(slug, at: visit.now) else {
+    guard let petition = try await views.recentPetition(slug, at: visit.uptime) else {
       throw PageFailure.notFound
     }
     guard petition.isOpen(at: visit.now) else { throw PageFailure.petitionClosed }

@@ -9,16 +9,6 @@ extension Store {
     }
   }
 
-  /// The petition of an address as it was at most a second ago, for checks before ``sign(_:_:language:at:)``.
-  ///
-  /// Its tally may be old, and it may have been closed since, which signing finds out.
-  public func recentPetition(_ slug: Slug, at now: Int64) async throws -> Petition? {
-    if let petition = petitionMemory.petition(slug, at: now) { return petition }
-    let petition = try await petition(slug)
-    if let petition { petitionMemory.remember(petition, readAt: now) }
-    return petition
-  }
-
   /// The petition of a number.
   public func petition(_ id: Petition.ID) async throws -> Petition? {
     try await database.read { transaction in

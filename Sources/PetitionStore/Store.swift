@@ -17,7 +17,6 @@ public final class Store: Sendable {
   private let confirmations: GroupCommit<ConfirmationRequest, ConfirmationOutcome>
   /// Keys of open petitions, by number; a closed petition's key leaves with the closing.
   private let petitionKeys = Mutex<[Petition.ID: SecretKey]>([:])
-  let petitionMemory = PetitionMemory()
 
   /// Brings the schema of a database up to date and opens the store over it.
   ///

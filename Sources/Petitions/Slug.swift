@@ -15,11 +15,15 @@ public struct Slug: Sendable, Hashable {
   ///
   /// - Returns: nil for a text that no slug can be.
   public init?(_ text: some StringProtocol) {
-    let isLegal = text.utf8.allSatisfy { byte in
-      (0x61...0x7a).contains(byte) || (0x30...0x39).contains(byte) || byte == UInt8(ascii: "-")
+    guard (1...Self.limit).contains(text.utf8.count) else { return nil }
+    var text = String(text)
+    let isLegal = text.withUTF8 { bytes in
+      bytes.allSatisfy { byte in
+        (0x61...0x7a).contains(byte) || (0x30...0x39).contains(byte) || byte == UInt8(ascii: "-")
+      }
     }
-    guard isLegal, !text.isEmpty, text.utf8.count <= Self.limit else { return nil }
-    self.text = String(text)
+    guard isLegal else { return nil }
+    self.text = text
   }
 
   /// Makes a slug of a title: accents are dropped, other letters than ASCII's left out.

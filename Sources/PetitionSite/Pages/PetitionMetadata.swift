@@ -65,10 +65,11 @@ struct PetitionMetadata {
       interactionStatistic: .init(userInteractionCount: 0))
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    guard let json = try? encoder.encode(data) else { return (.empty, .empty) }
-    // Inside of a value the quotation marks would stand behind backslashes.
-    return HTML.structuredData(String(decoding: json, as: UTF8.self))
-      .divided(around: #""userInteractionCount":0"#)
+    let count: StaticString = #""userInteractionCount":0"#
+    // Texts and numbers can always be encoded; without them, the number alone is still valid.
+    let json = (try? encoder.encode(data)).map { String(decoding: $0, as: UTF8.self) }
+    // Inside of a value, the quotation marks would stand behind backslashes.
+    return HTML.structuredData(json ?? "{\(count)}").divided(around: count)
   }
 }
 
