@@ -100,6 +100,18 @@ final class PageCache: Sendable {
     }
   }
 
+  /// Keeps a page that was made without waiting, unless nothing is kept.
+  ///
+  /// - Parameter mark: taken before anything was read for it.
+  func keep(
+    _ made: Made, _ key: Key, mark: PetitionVersions.Mark, at now: Int64
+  ) -> PreparedResponse {
+    guard limits.lifetime > 0 else { return made.response }
+    let page = KeptPage(made, mark: mark, at: now)
+    let dropped = state.withLock { $0.pages.set(page, for: key) }
+    return withExtendedLifetime(dropped) { page.response }
+  }
+
   private func isGood(_ page: KeptPage, at now: Int64) -> Bool {
     let age = now - page.madeAt
     guard age < min(limits.largestAge, page.validFor ?? .max) else { return false }

@@ -32,6 +32,14 @@ final class PageContext: Sendable {
     self.now = now
   }
 
+  /// What the pages of a site know in a language.
+  convenience init(_ language: LanguageChoice, on site: Site, at now: Int64) {
+    self.init(
+      words: language.words, languages: site.localizations.languages,
+      isLanguageChosen: language.isChosen, site: site.settings, styleSheet: site.styleSheet,
+      icon: site.icon, now: now)
+  }
+
   /// A link that keeps the language the reader chose.
   func link(_ route: Route) -> LocalizedLink {
     LocalizedLink(route: route, language: isLanguageChosen ? words.language.code : nil)

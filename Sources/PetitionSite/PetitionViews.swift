@@ -57,6 +57,12 @@ final class PetitionViews: Sendable {
     return withExtendedLifetime(dropped) { new.petition }
   }
 
+  /// The petition as it is now, if that is known without asking the database.
+  func known(_ slug: Slug, at now: Int64) -> KnownPetition? {
+    guard let kept = kept.withLock({ $0.value(slug) }), isCurrent(kept, at: now) else { return nil }
+    return kept.petition
+  }
+
   /// The petition as it is now or was a moment ago; nil for an address without a petition.
   ///
   /// For checks before signing, which the transaction makes again: on a day on which the petition

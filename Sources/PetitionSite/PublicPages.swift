@@ -22,14 +22,32 @@ extension Site {
       .checkYourMail(let slug), .petitionJSON(let slug), .countJSON(let slug),
       .signaturesJSON(let slug, _):
       let known = try await known(slug)
-      let response = try await response(route, of: known, context)
+      let response =
+        route.onlyPetition == nil
+        ? try await listResponse(route, of: known, context)
+        : try response(route, of: known, context)
       return PublicPage(response, of: known.view.petition, at: visit.now)
     default: throw PageFailure.notFound
     }
   }
 
-  /// One of the pages of a petition.
-  private func response(
+  /// One of the pages that need no more than what is known of their petition.
+  func response(
+    _ route: Route, of known: KnownPetition, _ context: PageContext
+  ) throws -> Response {
+    let petition = known.view.petition
+    switch route {
+    case .checkYourMail:
+      return page(CheckYourMailPage(context: context, petition: petition).bytes)
+    case .petitionJSON:
+      return try json(PetitionJSON.details(petition, on: settings, at: context.now))
+    case .countJSON: return try json(PetitionJSON.Count(petition))
+    default: return page(petitionPage(known, context).bytes)
+    }
+  }
+
+  /// One page of a petition's lists.
+  private func listResponse(
     _ route: Route, of known: KnownPetition, _ context: PageContext
   ) async throws -> Response {
     let view = known.view
@@ -41,13 +59,8 @@ extension Site {
     case .importedNames(_, let number):
       let names = try await importedNames(petition, number, context)
       return page(ImportedNamesPage(context: context, petition: petition, imported: names).bytes)
-    case .checkYourMail:
-      return page(CheckYourMailPage(context: context, petition: petition).bytes)
-    case .petitionJSON:
-      return try json(PetitionJSON.details(petition, on: settings, at: context.now))
-    case .countJSON: return try json(PetitionJSON.Count(petition))
     case .signaturesJSON(_, let number): return try await signaturesJSON(view, number)
-    default: return page(petitionPage(known, context).bytes)
+    default: throw PageFailure.notFound
     }
   }
 

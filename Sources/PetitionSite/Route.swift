@@ -64,6 +64,16 @@ public enum Route: Sendable, Hashable {
     }
   }
 
+  /// The petition of a page that shows nothing else, and no more of its lists than the newest names.
+  var onlyPetition: Slug? {
+    switch self {
+    case .petition(let slug), .checkYourMail(let slug), .petitionJSON(let slug),
+      .countJSON(let slug):
+      slug
+    default: nil
+    }
+  }
+
   /// Whether programs rather than people read the address, so that errors are JSON.
   var isForPrograms: Bool {
     switch self {

@@ -71,7 +71,29 @@ public final class Site: Sendable {
       acceptLanguage: head.header("Accept-Language"), asked: query["lang"], in: localizations)
     let now = effects.uptime()
     if case .photo = route { return photos.fresh(.photo(route), at: now) }
-    return pages.fresh(.page(route, language), at: now)
+    return pages.fresh(.page(route, language), at: now) ?? pageOfKnownPetition(route, language)
+  }
+
+  /// A page that can be made of what is in memory of its petition, without waiting for anything.
+  private func pageOfKnownPetition(
+    _ route: Route, _ language: LanguageChoice
+  ) -> PreparedResponse? {
+    guard let slug = route.onlyPetition else { return nil }
+    let uptime = effects.uptime()
+    // Before the petition is looked up: what changes from here on may be missing in the page.
+    let mark = store.versions.mark
+    guard let known = views.known(slug, at: uptime) else { return nil }
+    let context = PageContext(language, on: self, at: effects.now())
+    // An error is thrown again, and told, where the page is made in the other way.
+    guard let response = try? response(route, of: known, context) else { return nil }
+    let page = PublicPage(response, of: known.view.petition, at: context.now)
+    return pages.keep(made(page, route), .page(route, language), mark: mark, at: uptime)
+  }
+
+  private func made(_ page: PublicPage, _ route: Route) -> PageCache.Made {
+    PageCache.Made(
+      response: PreparedResponse(page.response, compressing: .live, routeName: route.name),
+      scope: page.scope, validFor: page.validFor)
   }
 
   /// Answers a request; whatever goes wrong is an answer, too.
@@ -122,10 +144,7 @@ public final class Site: Sendable {
       .countJSON, .signaturesJSON, .feed, .siteMap, .robots:
       let key = PageCache.Key.page(route, visit.language)
       return try await pages.response(key, at: visit.uptime) { [self] in
-        let page = try await publicPage(route, visit)
-        return PageCache.Made(
-          response: PreparedResponse(page.response, compressing: .live, routeName: route.name),
-          scope: page.scope, validFor: page.validFor)
+        made(try await publicPage(route, visit), route)
       }.response(for: visit.request)
     case .photo(let id, let width, let format):
       return try await photos.response(.photo(route), at: visit.uptime) { [self] in

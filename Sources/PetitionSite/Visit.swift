@@ -39,10 +39,7 @@ struct Visit: Sendable {
       in: site.localizations)
     now = site.effects.now()
     uptime = site.effects.uptime()
-    context = PageContext(
-      words: language.words, languages: site.localizations.languages,
-      isLanguageChosen: language.isChosen, site: site.settings, styleSheet: site.styleSheet,
-      icon: site.icon, now: now)
+    context = PageContext(language, on: site, at: now)
   }
 
   var words: Words { language.words }
