@@ -12,9 +12,12 @@ from harness import SAMPLE_PAGE, Site
 from nodes import Nodes, free_url
 from processes import wait_for
 from proxies import HAProxy
+from relay import Relay
 
 # The site promises a second; a machine with two cores that runs all of this gets more.
 FRESH_SECONDS = 5
+# In which HAProxy has asked each node twice, and waited for the answers.
+CHECKS_SECONDS = 5
 SECRET = "0123456789abcdef" * 4
 
 
@@ -50,6 +53,49 @@ def test_a_node_is_killed_and_comes_back(databases, serving, tmp_path):
         assert all(len(list(outbox.glob("*.eml"))) > 0 for outbox in nodes.outboxes())
         nodes.stop()
     finally:
+        proxy.stop()
+
+
+def test_haproxy_and_a_database_that_is_lost(databases, serving, tmp_path):
+    """A node that alone has lost it gets no more requests; when all have, every page is still served."""
+    database = databases().create()
+    port, url = free_url()
+    nodes = serving(database.address(), url=url)
+    lonely = nodes.sites[2]
+    relay = Relay(database.port)
+    lonely.stop()
+    lonely.environment["UNDERSIGNED_DATABASE"] = database.address().replace(f":{database.port}/", f":{relay.port}/")
+    lonely.start()
+    proxy = HAProxy(tmp_path / "haproxy", port).start(nodes)
+    try:
+        public = proxy.address
+        path = f"/petitions/{nodes.slug}"
+
+        def send(number: int):
+            return public.post(f"{path}/signatures", {
+                "name": "Sender", "email": f"sender-{number}@example.org", "audience": "public",
+                "token": nodes.token})
+
+        # Every node has the page in its memory.
+        assert [address.get(path).status for address in [public, *nodes.addresses]] == [200] * 4
+        assert [send(number).status for number in range(6)] == [303] * 6
+        relay.close()
+        wait_for(lambda: nodes.addresses[2].get("/readyz").status == 503, 10, "the node knows that it is cut off")
+        assert nodes.addresses[2].get(path).status == 200
+        time.sleep(CHECKS_SECONDS)
+        assert [send(number).status for number in range(6, 18)] == [303] * 12
+
+        database.pause()
+        time.sleep(CHECKS_SECONDS + 3)
+        pages = [public.get(path) for _ in range(9)]
+        assert [page.status for page in pages] == [200] * 9
+        refused = [send(number) for number in range(18, 24)]
+        assert all(reply.says_when_to_come_back for reply in refused), [reply.status for reply in refused]
+        database.resume()
+        wait_for(lambda: send(24).status == 303, 10, "signing goes on")
+        nodes.stop()
+    finally:
+        relay.close()
         proxy.stop()
 
 
