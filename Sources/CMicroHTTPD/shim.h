@@ -2,6 +2,7 @@
 #include <microhttpd.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
+#include <sys/epoll.h>
 #include <sys/eventfd.h>
 #include <sys/socket.h>
 
@@ -28,6 +29,15 @@ static inline struct MHD_Daemon *cmicrohttpd_start(
       MHD_OPTION_CONNECTION_TIMEOUT, idle_seconds,
       MHD_OPTION_STRICT_FOR_CLIENT, 1,
       MHD_OPTION_END);
+}
+
+// Lets a descriptor wake a daemon's thread, which passes over what has no connection. MHD_get_daemon_info
+// is variadic. Zero, or -1.
+static inline int cmicrohttpd_let_wake(struct MHD_Daemon *daemon, int descriptor) {
+  const union MHD_DaemonInfo *info = MHD_get_daemon_info(daemon, MHD_DAEMON_INFO_EPOLL_FD);
+  // Once for each write: nobody reads.
+  struct epoll_event event = {.events = EPOLLIN | EPOLLET, .data = {.ptr = NULL}};
+  return info ? epoll_ctl(info->epoll_fd, EPOLL_CTL_ADD, descriptor, &event) : -1;
 }
 
 // MHD_get_connection_info is variadic.

@@ -22,6 +22,8 @@ final class Supervisor: @unchecked Sendable {
 
   /// How often deadlines are looked at, in milliseconds.
   private static let tick: UInt64 = 100
+  /// How often loops with many connections are woken, in milliseconds.
+  private static let pulse: UInt64 = 5
 
   init(
     context: ServerContext, workers: [Worker], listener: consuming ListeningSocket,
@@ -82,11 +84,15 @@ final class Supervisor: @unchecked Sendable {
     polls.append(pollfd(fd: listening, events: Int16(POLLIN), revents: 0))
     polls += lingering.map { pollfd(fd: $0.descriptor, events: Int16(POLLIN), revents: 0) }
     let now = SteadyClock.milliseconds
-    let wait = nextScan > now ? nextScan - now : 0
+    let mayAnyWait = workers.contains {
+      $0.load.load(ordering: .relaxed) >= Worker.eventsAtATime
+    }
+    let wait = min(nextScan > now ? nextScan - now : 0, mayAnyWait ? Self.pulse : Self.tick)
     _ = poll(&polls, nfds_t(polls.count), Int32(wait))
     if polls[0].revents != 0 { silence() }
     if polls[1].revents != 0 { acceptAll() }
     serveLingering(polls.dropFirst(2).map { $0.revents != 0 })
+    for worker in workers { worker.wakeIfItMayWait() }
     let later = SteadyClock.milliseconds
     if later >= nextScan {
       nextScan = later + Self.tick

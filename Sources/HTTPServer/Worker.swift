@@ -11,6 +11,12 @@ final class Worker: @unchecked Sendable {
   /// Connections that it has now.
   let load = Atomic<Int>(0)
   private let daemon = Mutex<Daemon?>(nil)
+  /// Wakes the loop when it is written to.
+  private let alarm: Int32
+
+  /// libmicrohttpd 0.9.75 takes so many events at a time. When there were exactly as many, it waits
+  /// for another one before it looks at them, with all of its connections.
+  static let eventsAtATime = 128
 
   private struct Daemon: @unchecked Sendable {
     // A handle of libmicrohttpd, whose functions used here may be called on any thread.
@@ -19,6 +25,8 @@ final class Worker: @unchecked Sendable {
 
   init(context: ServerContext) throws(ServerError) {
     self.context = context
+    alarm = cmicrohttpd_alarm()
+    guard alarm >= 0 else { throw .cannotStart }
     let limits = context.limits
     // Beside the largest head, room for libmicrohttpd's records of its fields and for the head of the
     // answer. All of it is written to for each request, so more would cost time and memory.
@@ -30,8 +38,23 @@ final class Worker: @unchecked Sendable {
         completedCallback, targetCallback, unescapeCallback, memory,
         UInt32(clamping: limits.connections + 64), idleSeconds)
     else { throw .cannotStart }
+    guard cmicrohttpd_let_wake(started, alarm) == 0 else {
+      MHD_stop_daemon(started)
+      throw .cannotStart
+    }
     let handle = Daemon(pointer: started)
     daemon.withLock { $0 = handle }
+  }
+
+  deinit {
+    close(alarm)
+  }
+
+  /// Ends a wait for another event, where there can be one that nobody needs.
+  func wakeIfItMayWait() {
+    guard load.load(ordering: .relaxed) >= Self.eventsAtATime else { return }
+    var count: UInt64 = 1
+    _ = write(alarm, &count, MemoryLayout<UInt64>.size)
   }
 
   /// Takes an accepted socket over; it is closed if that fails.

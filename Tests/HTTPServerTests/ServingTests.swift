@@ -1,3 +1,4 @@
+import Glibc
 import Testing
 
 @testable import HTTPServer
@@ -24,6 +25,29 @@ struct ServingTests {
       #expect(first?["Vary"] == "Accept-Encoding")
       let second = try await answer("GET /page?a=b+c \(head)", port: port)
       #expect(second?.text == "hello")
+    }
+  }
+
+  @Test func `as many requests at once as the library takes at a time are answered`() async throws {
+    var site = Site()
+    site.limits.connectionsPerNetwork = 1_000
+    site.fastPath = { head in
+      // Long enough for the others to send while the loop cannot look.
+      if head.path == "/slow" { usleep(500_000) }
+      return Self.page
+    }
+    try await withServer(site) { port in
+      let answers = try await onThread {
+        // One of each of the two loops, and exactly a batch for each behind it.
+        let slow = try (0..<2).map { _ in try RawClient(port: port) }
+        let others = try (0..<2 * Worker.eventsAtATime).map { _ in try RawClient(port: port) }
+        usleep(100_000)
+        for client in slow { client.send("GET /slow HTTP/1.1\r\nHost: example.org\r\n\r\n") }
+        usleep(100_000)
+        for client in others { client.send("GET / HTTP/1.1\r\nHost: example.org\r\n\r\n") }
+        return (slow + others).map { $0.answer(toHead: false)?.status }
+      }
+      #expect(answers.allSatisfy { $0 == 200 })
     }
   }
 
