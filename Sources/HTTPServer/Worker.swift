@@ -14,8 +14,9 @@ final class Worker: @unchecked Sendable {
   /// Wakes the loop when it is written to.
   private let alarm: Int32
 
-  /// libmicrohttpd 0.9.75 takes so many events at a time. When there were exactly as many, it waits
-  /// for another one before it looks at them, with all of its connections.
+  /// How many events libmicrohttpd 0.9.75 takes at a time.
+  ///
+  /// When there were exactly as many, it waits for another one before it answers any.
   static let eventsAtATime = 128
 
   private struct Daemon: @unchecked Sendable {
