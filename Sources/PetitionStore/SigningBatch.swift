@@ -104,16 +104,17 @@ struct SigningBatch {
         AND NOT EXISTS (
           SELECT 1
           FROM outbox
-          WHERE submission = $10 AND kind = $11 AND created_at > $12
+          WHERE address_tag = $10 AND submission = $11 AND kind = $12 AND created_at > $13
         )
-      ON CONFLICT (submission, kind) DO NOTHING
+      ON CONFLICT (address_tag, submission, kind) DO NOTHING
       """,
       each: mails.map { signature, kind in
         [
           kind.rawValue, signature.submission, signature.addressTag,
           signature.mail, signature.signedAt, signature.signedAt, signature.addressTag,
           signature.signedAt - limits.mailWindow, limits.mailsPerAddress,
-          signature.earlierSubmission, kind.rawValue, signature.signedAt - limits.repeatWindow,
+          signature.addressTag, signature.earlierSubmission, kind.rawValue,
+          signature.signedAt - limits.repeatWindow,
         ]
       }
     ).map { $0 == 1 }
@@ -155,10 +156,11 @@ struct SigningBatch {
         AND (
           SELECT COUNT(*)
           FROM outbox
-          WHERE outbox.submission = mail.earlier_submission AND outbox.kind = mail.kind
+          WHERE outbox.address_tag = mail.address_tag
+            AND outbox.submission = mail.earlier_submission AND outbox.kind = mail.kind
             AND created_at > mail.signed_at - $9
         ) = 0
-      ON CONFLICT (submission, kind) DO NOTHING
+      ON CONFLICT (address_tag, submission, kind) DO NOTHING
       RETURNING submission
       """,
       ArrayValue.texts(mails.map(\.kind.rawValue)),
