@@ -173,52 +173,14 @@ struct SigningBatch {
   }
 
   func add(_ signatures: [PreparedSignature], in transaction: any Transaction) throws {
-    switch transaction.dialect {
-    case .sqlite:
-      try transaction.execute(
-        """
-        INSERT INTO pending_signature (
-          confirm_hash, petition_id, wording_version, duplicate_key, commitment, withdrawal_hash,
-          audience, country, wants_updates, person, expires_at
-        )
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
-        """,
-        each: signatures.map { signature in
-          [
-            signature.confirmHash, signature.petition.rawValue, signature.wordingVersion,
-            signature.duplicateKey, signature.commitment, signature.withdrawalHash,
-            signature.audience.rawValue, signature.country, signature.wantsUpdates,
-            signature.person, signature.signedAt + limits.pendingLifetime,
-          ]
-        })
-    case .postgresql:
-      try transaction.execute(
-        """
-        INSERT INTO pending_signature (
-          confirm_hash, petition_id, wording_version, duplicate_key, commitment, withdrawal_hash,
-          audience, country, wants_updates, person, expires_at
-        )
-        SELECT confirm_hash, petition_id, wording_version, duplicate_key, commitment,
-          withdrawal_hash, audience, country, wants_updates, person, expires_at
-        FROM unnest(
-          $1::BYTEA[], $2::BIGINT[], $3::BIGINT[], $4::BYTEA[], $5::BYTEA[], $6::BYTEA[],
-          $7::TEXT[], $8::TEXT[], $9::BIGINT[], $10::BYTEA[], $11::BIGINT[]
-        ) AS signer (
-          confirm_hash, petition_id, wording_version, duplicate_key, commitment, withdrawal_hash,
-          audience, country, wants_updates, person, expires_at
-        )
-        """,
-        ArrayValue.blobs(signatures.map(\.confirmHash)),
-        ArrayValue.integers(signatures.map(\.petition.rawValue)),
-        ArrayValue.integers(signatures.map { Int64($0.wordingVersion) }),
-        ArrayValue.blobs(signatures.map(\.duplicateKey)),
-        ArrayValue.blobs(signatures.map(\.commitment)),
-        ArrayValue.blobs(signatures.map(\.withdrawalHash)),
-        ArrayValue.texts(signatures.map(\.audience.rawValue)),
-        ArrayValue.texts(signatures.map(\.country)),
-        ArrayValue.integers(signatures.map { $0.wantsUpdates ? 1 : 0 }),
-        ArrayValue.blobs(signatures.map(\.person)),
-        ArrayValue.integers(signatures.map { $0.signedAt + limits.pendingLifetime }))
-    }
+    try RowInsertion.pendingSignature.write(
+      signatures.map { signature in
+        [
+          signature.confirmHash, signature.petition.rawValue, signature.wordingVersion,
+          signature.duplicateKey, signature.commitment, signature.withdrawalHash,
+          signature.audience.rawValue, signature.country, signature.wantsUpdates,
+          signature.person, signature.signedAt + limits.pendingLifetime,
+        ]
+      }, in: transaction)
   }
 }
