@@ -41,6 +41,10 @@ struct MovedTable: Sendable {
     }
   }
 
+  /// Rows of a large table: some 30 MB. SQLite writes each page of an index in a random order anew for
+  /// each chunk, so small ones would make a large move many times as long.
+  private static let many = 20_000
+
   /// Before every number that is given to a row.
   private static let noNumber = Value.integer(.min)
 
@@ -110,7 +114,7 @@ struct MovedTable: Sendable {
           VALUES ($1, $2, $3, $4, $5)
           """)),
     MovedTable(
-      "imported_name", after: [noNumber, noNumber], limit: 5_000,
+      "imported_name", after: [noNumber, noNumber], limit: many,
       select: """
         SELECT petition_id, position, name
         FROM imported_name
@@ -120,7 +124,7 @@ struct MovedTable: Sendable {
         """,
       insertion: .importedName),
     MovedTable(
-      "pending_signature", after: [noBytes], limit: 5_000,
+      "pending_signature", after: [noBytes], limit: many,
       select: """
         SELECT confirm_hash, petition_id, wording_version, duplicate_key, commitment,
           withdrawal_hash, audience, country, wants_updates, person, expires_at
@@ -131,7 +135,7 @@ struct MovedTable: Sendable {
         """,
       insertion: .pendingSignature),
     MovedTable(
-      "signature", after: [noNumber, noNumber], limit: 5_000,
+      "signature", after: [noNumber, noNumber], limit: many,
       select: """
         SELECT petition_id, ordinal, state, wording_version, confirm_hash, duplicate_key, commitment,
           withdrawal_hash, audience, country, wants_updates, name, reason, person, confirmed_at
@@ -165,7 +169,7 @@ struct MovedTable: Sendable {
         each: "INSERT INTO standing_by_country (petition_id, country, standing) VALUES ($1, $2, $3)"
       )),
     MovedTable(
-      "outbox", after: [noNumber], limit: 5_000,
+      "outbox", after: [noNumber], limit: many,
       select: """
         SELECT id, kind, state, submission, address_tag, sealed, attempts, due_at, created_at
         FROM outbox
