@@ -18,6 +18,8 @@ def rows(size):
             unit="requests/s"),
         Row("petition page made anew, CPU", "page anew cpu_us", "nginx page cpu_us", "nginx",
             unit="µs/request"),
+        Row("petition page read and made anew, many petitions", "page read rate", unit="requests/s"),
+        Row("petition page read and made anew, CPU", "page read cpu_us", unit="µs/request"),
         Row("count.json", "count rate", "nginx count rate", "nginx", unit="requests/s"),
         Row("page 1 of the list, made anew", "first list rate", unit="requests/s"),
         Row(f"page {pages} of the list, made anew", "last list rate", "first list rate", "page 1",
