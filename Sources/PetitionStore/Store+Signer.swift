@@ -78,7 +78,6 @@ extension Store {
     _ signatureSecret: SignatureSecret, _ change: @escaping @Sendable (inout OwnSignature) -> Void
   ) async throws {
     let hash = signatureSecret.confirmHash
-    let nonce = random(24)
     try await database.write { [self] transaction in
       guard let row = try Self.ownRow(hash, in: transaction) else { return }
       var own = try own(row, hash)
@@ -86,6 +85,8 @@ extension Store {
       change(&own)
       let isPublic = own.audience == .public
       let person = PersonRecord(name: own.name, email: own.email, reason: own.reason)
+      // Drawn for each run: after a conflict, the row may be another one.
+      let nonce = random(24)
       let isSealed = !isPublic || !own.email.isEmpty
       try transaction.execute(
         """
