@@ -123,19 +123,20 @@ extension Store {
       )
       RETURNING id, kind, submission, attempts - 1, created_at, sealed
       """
-    // What another node takes at this moment is passed over rather than waited for.
+    // What another node takes at this moment is passed over rather than waited for. An array, since
+    // a plan could run a joined query more than once, and each run would take others.
     case .postgresql:
       """
       UPDATE outbox
       SET due_at = $1, attempts = attempts + 1
-      WHERE id IN (
+      WHERE id = ANY (ARRAY(
         SELECT id
         FROM outbox
         WHERE state = 'queued' AND due_at <= $2
         ORDER BY due_at
         LIMIT $3
         FOR UPDATE SKIP LOCKED
-      )
+      ))
       RETURNING id, kind, submission, attempts - 1, created_at, sealed
       """
     }
@@ -162,12 +163,6 @@ extension Store {
   /// Deletes pending signatures and mails that expired, and records of mails that limit nothing, and
   /// closes the petitions whose end has come.
   public func sweep(at now: Int64) async throws {
-    try await database.write { transaction in
-      let ended = try transaction.query(
-        "SELECT id FROM petition WHERE state = 'open' AND closes_at <= $1", now
-      ).map { try $0.get(0) as Int64 }
-      try Self.close(ended, in: transaction)
-    }
     try await delete(
       """
       DELETE FROM pending_signature
@@ -202,6 +197,13 @@ extension Store {
         LIMIT $2
       )
       """, until: now - limits.pendingLifetime)
+    // Last: a closing that fails, for many rows or a lock, must not keep what has expired.
+    try await database.write { transaction in
+      let ended = try transaction.query(
+        "SELECT id FROM petition WHERE state = 'open' AND closes_at <= $1", now
+      ).map { try $0.get(0) as Int64 }
+      try Self.close(ended, in: transaction)
+    }
     try await forgetKeysOfClosedPetitions()
   }
 
