@@ -8,17 +8,17 @@ enum DatabaseLocation: Sendable {
   /// A server, which several nodes can use.
   case server(PostgreSQLAddress)
 
-  /// Takes a path, or a connection string that begins with `postgres://` or `postgresql://`.
+  /// Takes a path or a connection string, `postgres://…` or `host=… dbname=…`.
   init?(_ text: String) {
     guard !text.isEmpty else { return nil }
-    guard text.contains("://") else {
+    // Before a path: as the name of a file, a password would stand in messages.
+    if let address = try? PostgreSQLAddress(text) {
+      self = .server(address)
+    } else if text.contains("://") {
+      return nil
+    } else {
       self = .file(path: text)
-      return
     }
-    guard text.hasPrefix("postgres://") || text.hasPrefix("postgresql://"),
-      let address = try? PostgreSQLAddress(text)
-    else { return nil }
-    self = .server(address)
   }
 
   /// Opens the database; a file is made when it is not there.
