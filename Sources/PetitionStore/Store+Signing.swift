@@ -14,8 +14,8 @@ extension Store {
   ///   - petition: what they sign, in the wording that they saw.
   ///   - language: the language of the mail, a BCP 47 tag.
   ///   - now: UTC milliseconds.
-  /// - Throws: ``StoreError/petitionClosed``; or `DatabaseError`, and then the signature may or may not be recorded, and posting the form
-  ///   again is harmless.
+  /// - Throws: ``StoreError/petitionClosed``; or `DatabaseError`, and then the signature may or may
+  ///   not be recorded, and posting the form again is harmless.
   public func sign(
     _ signer: Signer, _ petition: Petition, language: String, at now: Int64
   ) async throws {

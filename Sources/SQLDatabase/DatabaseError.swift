@@ -10,7 +10,7 @@ public struct DatabaseError: Error {
     case overloaded
     /// An earlier I/O error stopped all writing until the program is started again.
     case failed
-    /// The commit may or may not have happened; only a look after a restart can tell.
+    /// The commit may or may not have happened, or only on one server; only a later look can tell.
     case outcomeUnknown
     /// The disk is full; nothing was changed.
     case full

@@ -3,7 +3,7 @@ import Glibc
 
 /// A connection of its own, on a thread of its own, that hears what was committed anywhere.
 final class PostgreSQLListener: @unchecked Sendable {
-  // Sendable: `isClosed` and `closing` are only touched inside of the monitor.
+  // Sendable: what changes is only touched inside of the monitor.
   private let monitor = Monitor()
   private let end: Condition
   private var isClosed = false
