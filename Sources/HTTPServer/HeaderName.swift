@@ -43,3 +43,11 @@ public struct HeaderName: Sendable, Hashable, ExpressibleByStringLiteral {
     }
   }
 }
+
+/// Those that every prepared answer needs, checked and lowered once.
+extension HeaderName {
+  static let acceptEncoding: HeaderName = "Accept-Encoding"
+  static let contentEncoding: HeaderName = "Content-Encoding"
+  static let etag: HeaderName = "ETag"
+  static let vary: HeaderName = "Vary"
+}
