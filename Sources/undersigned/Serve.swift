@@ -11,16 +11,18 @@ func serveSite(_ settings: Settings) async throws {
   let (store, database, secret) = try await openStore(settings, isServing: true)
   let effects = liveEffects(settings)
   let localizations = try Languages.localizations(testLanguage: settings.testLanguage)
+  let log = Log()
   let site = Site(
     store: store, settings: siteSettings, formTokenKey: secret.formTokenKey,
     localizations: localizations, effects: effects)
   let pump = MailPump(
     store: store, settings: siteSettings, localizations: localizations, effects: effects,
-    report: note)
-  let server = server(of: site, settings)
+    report: { log.note(LogLine($0)) })
+  let server = server(of: site, settings, log)
   let background = BackgroundThread()
   try await run(
     [
+      { await log.run() },
       { try await database.run() },
       { try await withTaskExecutorPreference(background) { try await pump.run() } },
       { try await server.run { _ in announce(settings) } },
@@ -28,7 +30,7 @@ func serveSite(_ settings: Settings) async throws {
   await database.close()
 }
 
-private func server(of site: Site, _ settings: Settings) -> Server {
+private func server(of site: Site, _ settings: Settings, _ log: Log) -> Server {
   var limits = ServerLimits()
   if let most = settings.connectionsPerNetwork { limits.connectionsPerNetwork = most }
   // Settings cannot be read with an address that does not parse.
@@ -40,11 +42,11 @@ private func server(of site: Site, _ settings: Settings) -> Server {
     fastPath: { site.answerFromMemory($0) },
     handler: { try await site.respond(to: $0) },
     failure: { error, request in
-      Terminal.log(LogLine(event: "failure", detail: String(describing: error)).json)
+      log.note(LogLine(event: "failure", detail: String(describing: error)))
       return site.failureResponse(to: request)
     },
     refusal: { site.refusal($0) },
-    log: { Terminal.log($0.jsonLine) })
+    log: { log.note($0) })
 }
 
 /// Raises the limit of open files as far as the system lets; each connection is one.
@@ -71,14 +73,16 @@ private func announce(_ settings: Settings) {
   }
 }
 
-/// Tells the log what became of the mails, without names and addresses.
-private func note(_ report: MailPump.Report) {
-  switch report {
-  case .delivered(let count):
-    Terminal.log(LogLine(event: "mails delivered", detail: String(count)).json)
-  case .deferred(let count, let error):
-    Terminal.log(LogLine(event: "mails deferred", detail: "\(count): \(error)").json)
-  case .unavailable(let error):
-    Terminal.log(LogLine(event: "outbox unavailable", detail: String(describing: error)).json)
+extension LogLine {
+  /// What became of the mails, without names and addresses.
+  fileprivate init(_ report: MailPump.Report) {
+    switch report {
+    case .delivered(let count):
+      self.init(event: "mails delivered", detail: String(count))
+    case .deferred(let count, let error):
+      self.init(event: "mails deferred", detail: "\(count): \(error)")
+    case .unavailable(let error):
+      self.init(event: "outbox unavailable", detail: String(describing: error))
+    }
   }
 }
