@@ -62,34 +62,25 @@ struct ConfirmationBatch {
     _ additions: [(pending: PendingRow, ordinal: Int, request: ConfirmationRequest)],
     in transaction: any Transaction
   ) throws {
-    try transaction.execute(
-      Self.insertion,
-      each: additions.map { pending, ordinal, request in
+    try RowInsertion.signature.write(
+      additions.map { pending, ordinal, request in
         try values(
           of: pending, ordinal: ordinal, link: request.confirmHash, at: request.confirmedAt)
-      })
+      }, in: transaction)
     // Other links of the same address have nothing left to confirm.
     try transaction.execute(
       "DELETE FROM pending_signature WHERE petition_id = $1 AND duplicate_key = $2",
       each: additions.map { [$0.pending.petition, $0.pending.duplicateKey] })
   }
 
-  /// The row of a confirmed signature, whose values are those of ``values(of:ordinal:link:at:)``.
-  static let insertion: SQL = """
-    INSERT INTO signature (
-      petition_id, ordinal, state, wording_version, confirm_hash, duplicate_key, commitment,
-      withdrawal_hash, audience, country, wants_updates, name, reason, person, confirmed_at
-    )
-    VALUES ($1, $2, 'standing', $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
-    """
-
-  /// What ``insertion`` writes for one signature.
+  /// The values of a confirmed signature, for ``RowInsertion/signature``.
   func values(
     of pending: PendingRow, ordinal: Int, link: [UInt8], at now: Int64
   ) throws -> [any ValueConvertible] {
     let open = try openedParts(of: pending, link: link)
     return [
-      pending.petition, ordinal, pending.wordingVersion, link, pending.duplicateKey,
+      pending.petition, ordinal, SignatureState.standing.rawValue, pending.wordingVersion, link,
+      pending.duplicateKey,
       pending.commitment, pending.withdrawalHash, pending.audience.rawValue, pending.country,
       pending.wantsUpdates, open.name, open.reason, open.person,
       now / PetitionCount.hour * PetitionCount.hour,

@@ -104,16 +104,17 @@ struct SigningBatch {
         AND NOT EXISTS (
           SELECT 1
           FROM outbox
-          WHERE submission = $10 AND kind = $11 AND created_at > $12
+          WHERE address_tag = $10 AND submission = $11 AND kind = $12 AND created_at > $13
         )
-      ON CONFLICT (submission, kind) DO NOTHING
+      ON CONFLICT (address_tag, submission, kind) DO NOTHING
       """,
       each: mails.map { signature, kind in
         [
           kind.rawValue, signature.submission, signature.addressTag,
           signature.mail, signature.signedAt, signature.signedAt, signature.addressTag,
           signature.signedAt - limits.mailWindow, limits.mailsPerAddress,
-          signature.earlierSubmission, kind.rawValue, signature.signedAt - limits.repeatWindow,
+          signature.addressTag, signature.earlierSubmission, kind.rawValue,
+          signature.signedAt - limits.repeatWindow,
         ]
       }
     ).map { $0 == 1 }
@@ -155,10 +156,11 @@ struct SigningBatch {
         AND (
           SELECT COUNT(*)
           FROM outbox
-          WHERE outbox.submission = mail.earlier_submission AND outbox.kind = mail.kind
+          WHERE outbox.address_tag = mail.address_tag
+            AND outbox.submission = mail.earlier_submission AND outbox.kind = mail.kind
             AND created_at > mail.signed_at - $9
         ) = 0
-      ON CONFLICT (submission, kind) DO NOTHING
+      ON CONFLICT (address_tag, submission, kind) DO NOTHING
       RETURNING submission
       """,
       ArrayValue.texts(mails.map(\.kind.rawValue)),
@@ -171,52 +173,14 @@ struct SigningBatch {
   }
 
   func add(_ signatures: [PreparedSignature], in transaction: any Transaction) throws {
-    switch transaction.dialect {
-    case .sqlite:
-      try transaction.execute(
-        """
-        INSERT INTO pending_signature (
-          confirm_hash, petition_id, wording_version, duplicate_key, commitment, withdrawal_hash,
-          audience, country, wants_updates, person, expires_at
-        )
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
-        """,
-        each: signatures.map { signature in
-          [
-            signature.confirmHash, signature.petition.rawValue, signature.wordingVersion,
-            signature.duplicateKey, signature.commitment, signature.withdrawalHash,
-            signature.audience.rawValue, signature.country, signature.wantsUpdates,
-            signature.person, signature.signedAt + limits.pendingLifetime,
-          ]
-        })
-    case .postgresql:
-      try transaction.execute(
-        """
-        INSERT INTO pending_signature (
-          confirm_hash, petition_id, wording_version, duplicate_key, commitment, withdrawal_hash,
-          audience, country, wants_updates, person, expires_at
-        )
-        SELECT confirm_hash, petition_id, wording_version, duplicate_key, commitment,
-          withdrawal_hash, audience, country, wants_updates, person, expires_at
-        FROM unnest(
-          $1::BYTEA[], $2::BIGINT[], $3::BIGINT[], $4::BYTEA[], $5::BYTEA[], $6::BYTEA[],
-          $7::TEXT[], $8::TEXT[], $9::BIGINT[], $10::BYTEA[], $11::BIGINT[]
-        ) AS signer (
-          confirm_hash, petition_id, wording_version, duplicate_key, commitment, withdrawal_hash,
-          audience, country, wants_updates, person, expires_at
-        )
-        """,
-        ArrayValue.blobs(signatures.map(\.confirmHash)),
-        ArrayValue.integers(signatures.map(\.petition.rawValue)),
-        ArrayValue.integers(signatures.map { Int64($0.wordingVersion) }),
-        ArrayValue.blobs(signatures.map(\.duplicateKey)),
-        ArrayValue.blobs(signatures.map(\.commitment)),
-        ArrayValue.blobs(signatures.map(\.withdrawalHash)),
-        ArrayValue.texts(signatures.map(\.audience.rawValue)),
-        ArrayValue.texts(signatures.map(\.country)),
-        ArrayValue.integers(signatures.map { $0.wantsUpdates ? 1 : 0 }),
-        ArrayValue.blobs(signatures.map(\.person)),
-        ArrayValue.integers(signatures.map { $0.signedAt + limits.pendingLifetime }))
-    }
+    try RowInsertion.pendingSignature.write(
+      signatures.map { signature in
+        [
+          signature.confirmHash, signature.petition.rawValue, signature.wordingVersion,
+          signature.duplicateKey, signature.commitment, signature.withdrawalHash,
+          signature.audience.rawValue, signature.country, signature.wantsUpdates,
+          signature.person, signature.signedAt + limits.pendingLifetime,
+        ]
+      }, in: transaction)
   }
 }

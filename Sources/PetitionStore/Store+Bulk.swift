@@ -49,7 +49,7 @@ extension Store {
               at: addition.confirmedAt))
           count.add(addition.row, link: addition.link, at: addition.confirmedAt)
         }
-        try transaction.execute(ConfirmationBatch.insertion, each: rows)
+        try RowInsertion.signature.write(rows, in: transaction)
       }
       try count.write(in: transaction)
       for addition in additions where addition.isWithdrawn {

@@ -6,6 +6,7 @@ import SQLDatabase
 enum Command {
   case help
   case serve
+  case work
   case importPage(ImportOptions)
   case close(Slug)
   case recount
@@ -17,6 +18,8 @@ enum Command {
     """
     undersigned serve
         the site, its jobs and its mail in one process
+    undersigned work
+        only jobs and mail, for a node that nobody visits
     undersigned import page FILE … [--photo FILE] [--photo-description TEXT]
                             [--language TAG] [--audience public|target|organiser|nobody]
                             [--closes YYYY-MM-DD]
@@ -41,6 +44,7 @@ enum Command {
     var rest = arguments[...]
     switch rest.popFirst() {
     case "serve": self = .serve
+    case "work": self = .work
     case "recount": self = .recount
     case "help", "--help", "-h": self = .help
     case "import":
@@ -70,6 +74,7 @@ enum Command {
     switch self {
     case .help: Terminal.print(Self.usage)
     case .serve: try await serveSite(settings)
+    case .work: try await workForSite(settings)
     case .importPage(let options): try await importPages(options, settings)
     case .close(let slug):
       try await withStore(settings) { store, _ in

@@ -9,25 +9,38 @@ func serveSite(_ settings: Settings) async throws {
   allowManyConnections()
   let siteSettings = try settings.site()
   let (store, database, secret) = try await openStore(settings, isServing: true)
-  let effects = liveEffects(settings)
   let localizations = try Languages.localizations(testLanguage: settings.testLanguage)
   let log = Log()
   let site = Site(
     store: store, settings: siteSettings, formTokenKey: secret.formTokenKey,
-    localizations: localizations, effects: effects)
-  let pump = MailPump(
-    store: store, settings: siteSettings, localizations: localizations, effects: effects,
-    report: { log.note(LogLine($0)) })
+    localizations: localizations, effects: liveEffects(settings))
   let server = server(of: site, settings, log)
-  let background = BackgroundThread()
+  let jobs = settings.doesJobs ? [try doJobs(of: store, settings, log)] : []
   try await run(
-    [
-      { await log.run() },
-      { try await database.run() },
-      { try await withTaskExecutorPreference(background) { try await pump.run() } },
-      { try await server.run { _ in announce(settings) } },
-    ], until: Signals.waitForEnd)
+    [{ await log.run() }, { try await database.run() }] + jobs
+      + [{ try await server.run { _ in announce(settings) } }],
+    until: Signals.waitForEnd)
   await database.close()
+}
+
+/// Does the jobs of the site, and nothing else, until a signal ends it.
+func workForSite(_ settings: Settings) async throws {
+  let (store, database, _) = try await openStore(settings, isServing: true)
+  let jobs = try doJobs(of: store, settings, Log())
+  try await run([{ try await database.run() }, jobs], until: Signals.waitForEnd)
+  await database.close()
+}
+
+/// Writes and hands over mails and deletes what has expired, on a thread that gives way.
+private func doJobs(
+  of store: Store, _ settings: Settings, _ log: Log
+) throws -> @Sendable () async throws -> Void {
+  let pump = MailPump(
+    store: store, settings: try settings.site(),
+    localizations: try Languages.localizations(testLanguage: settings.testLanguage),
+    effects: liveEffects(settings), report: { log.note(LogLine($0)) })
+  let background = BackgroundThread()
+  return { try await withTaskExecutorPreference(background) { try await pump.run() } }
 }
 
 private func server(of site: Site, _ settings: Settings, _ log: Log) -> Server {

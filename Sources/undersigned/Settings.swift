@@ -21,6 +21,7 @@ struct Settings: Sendable {
   var pageLifetime: Int64 = 1_000
   var largestPageAge: Int64 = 60_000
   var pageMemory = 64
+  var doesJobs = true
   var testLanguage = false
 
   /// One setting: its name, what it means, and how it is read.
@@ -108,6 +109,10 @@ struct Settings: Sendable {
     Key(name: "PAGE_MEMORY", meaning: "MiB that pages in memory may take (64)") {
       $0.pageMemory = Int($1) ?? 0
       return (1...65_536).contains($0.pageMemory)
+    },
+    Key(name: "JOBS", meaning: "0 leaves mails and clearing up to other nodes (1)") {
+      $0.doesJobs = $1 == "1"
+      return $1 == "1" || $1 == "0"
     },
     Key(name: "TEST_LANGUAGE", meaning: "1 adds the language ar-XB, which mirrors every page") {
       $0.testLanguage = $1 == "1"

@@ -164,6 +164,29 @@ def test_the_log_says_every_request_in_order(own):
             json.loads(line)
 
 
+def test_a_node_that_only_serves_and_one_that_only_works(tmp_path):
+    """The one takes signatures and writes no mail; the other has no address and writes them all."""
+    own = Site(tmp_path, page_lifetime="0", jobs="0")
+    own.import_page()
+    own.start()
+    try:
+        slug = slug_of(own)
+        send_form(own, slug, "Ann Lee", "ann@example.org")
+        time.sleep(1)
+        assert not list((own.data / "outbox").glob("*.eml"))
+        work = subprocess.Popen(
+            [*own.command, "work"], env=own.environment, cwd=own.folder, stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        try:
+            confirm(own, "ann@example.org")
+            assert count(own, slug) == 1
+        finally:
+            work.send_signal(signal.SIGTERM)
+            assert work.wait(20) == 0
+    finally:
+        own.kill()
+
+
 def test_a_log_that_nobody_reads(own):
     """Whoever reads the log stops reading: the site goes on answering, and says later how many lines are missing."""
     own.stop()

@@ -111,7 +111,7 @@ import Testing
       for table in MovedTable.all {
         let selected = table.select.description.prefix { $0 != "F" }.split(separator: ",").count
         #expect(selected == columns[table.name], "\(table.name)")
-        #expect(table.insert.description.contains("$\(selected)"), "\(table.name)")
+        #expect(table.insertion.each.description.contains("$\(selected)"), "\(table.name)")
         let plan = try QueryPlan(table.select.description, in: files)
         #expect(!plan.scans(table.name) && !plan.sorts, "\(plan.steps)")
       }

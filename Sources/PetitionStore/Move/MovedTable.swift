@@ -10,30 +10,22 @@ struct MovedTable: Sendable {
   private let limit: Int
   /// Reads the rows after a key.
   let select: SQL
-  /// Writes a row as it was read.
-  let insert: SQL
-  /// Writes many rows at once on PostgreSQL, where the table may be large.
-  let arrays: ArrayInsertion?
+  /// Writes rows as they were read.
+  let insertion: RowInsertion
 
   private init(
-    _ name: String, after start: [Value], limit: Int, select: SQL, insert: SQL,
-    arrays: ArrayInsertion? = nil
+    _ name: String, after start: [Value], limit: Int, select: SQL, insertion: RowInsertion
   ) {
     self.name = name
     self.start = start
     self.limit = limit
     self.select = select
-    self.insert = insert
-    self.arrays = arrays
+    self.insertion = insertion
   }
 
   /// Writes rows as they were read.
   func write(_ rows: [Row], in transaction: any Transaction) throws {
-    guard transaction.dialect == .postgresql, let arrays else {
-      try transaction.execute(insert, each: rows.map(\.values))
-      return
-    }
-    try transaction.execute(arrays.insert, each: [try arrays.values(of: rows)])
+    try insertion.write(rows.map(\.values), in: transaction)
   }
 
   /// Reads all rows and gives them to the body, a chunk at a time.
@@ -48,6 +40,10 @@ struct MovedTable: Sendable {
       key = Array(last.values.prefix(start.count))
     }
   }
+
+  /// Rows of a large table: some 30 MB. SQLite writes each page of an index in a random order anew for
+  /// each chunk, so small ones would make a large move many times as long.
+  private static let many = 20_000
 
   /// Before every number that is given to a row.
   private static let noNumber = Value.integer(.min)
@@ -67,7 +63,8 @@ struct MovedTable: Sendable {
         ORDER BY id
         LIMIT $2
         """,
-      insert: "INSERT INTO photo (id, sizes, created_at) VALUES ($1, $2, $3)"),
+      insertion: RowInsertion(each: "INSERT INTO photo (id, sizes, created_at) VALUES ($1, $2, $3)")
+    ),
     MovedTable(
       "photo_file", after: [noText, noText, noNumber], limit: 8,
       select: """
@@ -77,10 +74,11 @@ struct MovedTable: Sendable {
         ORDER BY photo_id, format, width
         LIMIT $4
         """,
-      insert: """
-        INSERT INTO photo_file (photo_id, format, width, height, bytes)
-        VALUES ($1, $2, $3, $4, $5)
-        """),
+      insertion: RowInsertion(
+        each: """
+          INSERT INTO photo_file (photo_id, format, width, height, bytes)
+          VALUES ($1, $2, $3, $4, $5)
+          """)),
     MovedTable(
       "petition", after: [noNumber], limit: 1_000,
       select: """
@@ -92,14 +90,15 @@ struct MovedTable: Sendable {
         ORDER BY id
         LIMIT $2
         """,
-      insert: """
-        INSERT INTO petition (
-          id, unique_id, slug, key_salt, state, language, first_audience, wording_version,
-          opened_at, closes_at, photo_id, photo_credit, photo_alternative, imported_count, confirmed,
-          withdrawn, removed
-        )
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
-        """),
+      insertion: RowInsertion(
+        each: """
+          INSERT INTO petition (
+            id, unique_id, slug, key_salt, state, language, first_audience, wording_version,
+            opened_at, closes_at, photo_id, photo_credit, photo_alternative, imported_count, confirmed,
+            withdrawn, removed
+          )
+          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
+          """)),
     MovedTable(
       "wording", after: [noNumber, noNumber], limit: 100,
       select: """
@@ -109,12 +108,13 @@ struct MovedTable: Sendable {
         ORDER BY petition_id, version
         LIMIT $3
         """,
-      insert: """
-        INSERT INTO wording (petition_id, version, content, story_html, created_at)
-        VALUES ($1, $2, $3, $4, $5)
-        """),
+      insertion: RowInsertion(
+        each: """
+          INSERT INTO wording (petition_id, version, content, story_html, created_at)
+          VALUES ($1, $2, $3, $4, $5)
+          """)),
     MovedTable(
-      "imported_name", after: [noNumber, noNumber], limit: 5_000,
+      "imported_name", after: [noNumber, noNumber], limit: many,
       select: """
         SELECT petition_id, position, name
         FROM imported_name
@@ -122,15 +122,9 @@ struct MovedTable: Sendable {
         ORDER BY petition_id, position
         LIMIT $3
         """,
-      insert: "INSERT INTO imported_name (petition_id, position, name) VALUES ($1, $2, $3)",
-      arrays: ArrayInsertion(
-        [.integer, .integer, .text],
-        """
-        INSERT INTO imported_name (petition_id, position, name)
-        SELECT unnest($1::BIGINT[]), unnest($2::BIGINT[]), unnest($3::TEXT[])
-        """)),
+      insertion: .importedName),
     MovedTable(
-      "pending_signature", after: [noBytes], limit: 5_000,
+      "pending_signature", after: [noBytes], limit: many,
       select: """
         SELECT confirm_hash, petition_id, wording_version, duplicate_key, commitment,
           withdrawal_hash, audience, country, wants_updates, person, expires_at
@@ -139,29 +133,9 @@ struct MovedTable: Sendable {
         ORDER BY confirm_hash
         LIMIT $2
         """,
-      insert: """
-        INSERT INTO pending_signature (
-          confirm_hash, petition_id, wording_version, duplicate_key, commitment,
-          withdrawal_hash, audience, country, wants_updates, person, expires_at
-        )
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
-        """,
-      arrays: ArrayInsertion(
-        [
-          .blob, .integer, .integer, .blob, .blob, .blob, .text, .text, .integer, .blob,
-          .integer,
-        ],
-        """
-        INSERT INTO pending_signature (
-          confirm_hash, petition_id, wording_version, duplicate_key, commitment,
-          withdrawal_hash, audience, country, wants_updates, person, expires_at
-        )
-        SELECT unnest($1::BYTEA[]), unnest($2::BIGINT[]), unnest($3::BIGINT[]),
-          unnest($4::BYTEA[]), unnest($5::BYTEA[]), unnest($6::BYTEA[]), unnest($7::TEXT[]),
-          unnest($8::TEXT[]), unnest($9::BIGINT[]), unnest($10::BYTEA[]), unnest($11::BIGINT[])
-        """)),
+      insertion: .pendingSignature),
     MovedTable(
-      "signature", after: [noNumber, noNumber], limit: 5_000,
+      "signature", after: [noNumber, noNumber], limit: many,
       select: """
         SELECT petition_id, ordinal, state, wording_version, confirm_hash, duplicate_key, commitment,
           withdrawal_hash, audience, country, wants_updates, name, reason, person, confirmed_at
@@ -170,28 +144,7 @@ struct MovedTable: Sendable {
         ORDER BY petition_id, ordinal
         LIMIT $3
         """,
-      insert: """
-        INSERT INTO signature (
-          petition_id, ordinal, state, wording_version, confirm_hash, duplicate_key, commitment,
-          withdrawal_hash, audience, country, wants_updates, name, reason, person, confirmed_at
-        )
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
-        """,
-      arrays: ArrayInsertion(
-        [
-          .integer, .integer, .text, .integer, .blob, .blob, .blob, .blob, .text, .text,
-          .integer, .text, .text, .blob, .integer,
-        ],
-        """
-        INSERT INTO signature (
-          petition_id, ordinal, state, wording_version, confirm_hash, duplicate_key, commitment,
-          withdrawal_hash, audience, country, wants_updates, name, reason, person, confirmed_at
-        )
-        SELECT unnest($1::BIGINT[]), unnest($2::BIGINT[]), unnest($3::TEXT[]),
-          unnest($4::BIGINT[]), unnest($5::BYTEA[]), unnest($6::BYTEA[]), unnest($7::BYTEA[]),
-          unnest($8::BYTEA[]), unnest($9::TEXT[]), unnest($10::TEXT[]), unnest($11::BIGINT[]),
-          unnest($12::TEXT[]), unnest($13::TEXT[]), unnest($14::BYTEA[]), unnest($15::BIGINT[])
-        """)),
+      insertion: .signature),
     MovedTable(
       "confirmed_by_hour", after: [noNumber, noNumber], limit: 5_000,
       select: """
@@ -201,7 +154,8 @@ struct MovedTable: Sendable {
         ORDER BY petition_id, hour
         LIMIT $3
         """,
-      insert: "INSERT INTO confirmed_by_hour (petition_id, hour, confirmed) VALUES ($1, $2, $3)"),
+      insertion: RowInsertion(
+        each: "INSERT INTO confirmed_by_hour (petition_id, hour, confirmed) VALUES ($1, $2, $3)")),
     MovedTable(
       "standing_by_country", after: [noNumber, noText], limit: 5_000,
       select: """
@@ -211,10 +165,11 @@ struct MovedTable: Sendable {
         ORDER BY petition_id, country
         LIMIT $3
         """,
-      insert: "INSERT INTO standing_by_country (petition_id, country, standing) VALUES ($1, $2, $3)"
-    ),
+      insertion: RowInsertion(
+        each: "INSERT INTO standing_by_country (petition_id, country, standing) VALUES ($1, $2, $3)"
+      )),
     MovedTable(
-      "outbox", after: [noNumber], limit: 5_000,
+      "outbox", after: [noNumber], limit: many,
       select: """
         SELECT id, kind, state, submission, address_tag, sealed, attempts, due_at, created_at
         FROM outbox
@@ -222,21 +177,6 @@ struct MovedTable: Sendable {
         ORDER BY id
         LIMIT $2
         """,
-      insert: """
-        INSERT INTO outbox (
-          id, kind, state, submission, address_tag, sealed, attempts, due_at, created_at
-        )
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
-        """,
-      arrays: ArrayInsertion(
-        [.integer, .text, .text, .blob, .blob, .blob, .integer, .integer, .integer],
-        """
-        INSERT INTO outbox (
-          id, kind, state, submission, address_tag, sealed, attempts, due_at, created_at
-        )
-        SELECT unnest($1::BIGINT[]), unnest($2::TEXT[]), unnest($3::TEXT[]), unnest($4::BYTEA[]),
-          unnest($5::BYTEA[]), unnest($6::BYTEA[]), unnest($7::BIGINT[]), unnest($8::BIGINT[]),
-          unnest($9::BIGINT[])
-        """)),
+      insertion: .mail),
   ]
 }
