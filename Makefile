@@ -3,6 +3,8 @@
 SHELL := /bin/bash
 CATALOGUES := $(wildcard Sources/PetitionSite/Resources/*.po)
 VENV := .venv
+# With the Swift libraries inside: their pages that nobody needs take no memory, and servers need no Swift.
+RELEASE := swift build -c release --static-swift-stdlib
 
 .PHONY: help setup setup-build setup-tools build run test test-swift test-browser test-cluster bench bench-quick bench-programs lint format phrases docs clean
 
@@ -11,8 +13,8 @@ help:
 
 ## make run      start the site with a sample petition
 run: setup-build
-	swift build -c release --product undersigned
-	swift build -c release --product undersigned-render
+	$(RELEASE) --product undersigned
+	$(RELEASE) --product undersigned-render
 	@exec Scripts/run
 
 ## make test     every test: units, databases, journeys in a browser
@@ -70,8 +72,8 @@ setup-build:
 
 bench-programs:
 	@Scripts/setup bench
-	swift build -c release --product undersigned
-	swift build -c release --product undersigned-bench
+	$(RELEASE) --product undersigned
+	$(RELEASE) --product undersigned-bench
 
 setup-tools:
 	@Scripts/setup test

@@ -13,14 +13,34 @@ public enum HKDFSHA256 {
   public static func key(
     from secret: SecretKey, salt: [UInt8] = [], info: [UInt8], count: Int = 32
   ) -> SecretKey {
-    precondition((1...255 * HMACSHA256.count).contains(count), "RFC 5869 section 2.3: L <= 255*32")
-    return withWipedBlock { extracted in
-      // RFC 5869 section 2.2; HMAC pads an empty salt to the block of zeros asked for there.
-      var state = HMACSHA256.State(key: salt, count: salt.count)
-      secret.withPointer { state.update($0, count: $1) }
-      state.finish(into: extracted)
-      return SecretKey(count: count) { output in
-        expand(extracted, info: info, into: output, count: count)
+    Source(secret, salt: salt).key(info, count: count)
+  }
+
+  /// A secret made ready to derive several keys from (RFC 5869 section 2.2).
+  public struct Source: Sendable {
+    private let extracted: SecretKey
+
+    /// Does the part of the work that all keys of one secret and salt share.
+    public init(_ secret: SecretKey, salt: [UInt8] = []) {
+      extracted = SecretKey(count: HMACSHA256.count) { extracted in
+        // HMAC pads an empty salt to the block of zeros asked for in the section.
+        var state = HMACSHA256.State(key: salt, count: salt.count)
+        secret.withPointer { state.update($0, count: $1) }
+        state.finish(into: extracted)
+      }
+    }
+
+    /// Derives a key of `count` bytes, 1 to 8,160, for the purpose that `info` names.
+    public func key(_ info: String, count: Int = 32) -> SecretKey {
+      key(Array(info.utf8), count: count)
+    }
+
+    /// Derives a key of `count` bytes, 1 to 8,160, for the purpose that `info` names.
+    public func key(_ info: [UInt8], count: Int = 32) -> SecretKey {
+      precondition(
+        (1...255 * HMACSHA256.count).contains(count), "RFC 5869 section 2.3: L <= 255*32")
+      return extracted.withPointer { extracted, _ in
+        SecretKey(count: count) { expand(extracted, info: info, into: $0, count: count) }
       }
     }
   }

@@ -51,6 +51,10 @@ extension String {
 
   /// Nil unless the bytes are well-formed UTF-8.
   init?(wellFormed bytes: some Collection<UInt8>) {
-    self.init(validating: bytes, as: UTF8.self)
+    if bytes.allSatisfy({ $0 < 0x80 }) {
+      self.init(decoding: bytes, as: UTF8.self)
+    } else {
+      self.init(validating: bytes, as: UTF8.self)
+    }
   }
 }

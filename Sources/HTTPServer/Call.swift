@@ -133,6 +133,7 @@ struct Call {
 
   private func headers() -> HeaderFields {
     var fields = HeaderFields()
+    fields.expectRequest()
     withUnsafeMutablePointer(to: &fields) { pointer in
       _ = MHD_get_connection_values_n(
         mhd, .HEADER_KIND,

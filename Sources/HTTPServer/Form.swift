@@ -51,7 +51,7 @@ public struct Form: Sendable, Hashable {
 
   /// Reads `application/x-www-form-urlencoded`.
   init(urlEncoded body: [UInt8]) throws(BodyError) {
-    let pairs = URLEncoded.items(body, limit: Self.limit)
+    let pairs = body.withUnsafeBufferPointer { URLEncoded.items($0, limit: Self.limit) }
     guard pairs.count <= Self.limit else { throw .tooManyFields }
     for pair in pairs {
       guard let name = pair.name, let value = pair.value else { throw .malformed }

@@ -44,8 +44,13 @@ public struct HeaderFields: Sendable, Hashable {
 
   /// Adds a value and keeps those already there.
   public mutating func add(_ name: HeaderName, _ value: String) {
-    guard !name.lowercased.isEmpty else { return }
+    guard !name.spelling.isEmpty else { return }
     fields.append(Field(name: name, value: Self.legal(value)))
+  }
+
+  /// Adds all fields of others and keeps those already there.
+  public mutating func add(_ others: HeaderFields) {
+    fields += others.fields
   }
 
   /// Takes every value of a name away.
@@ -61,6 +66,11 @@ public struct HeaderFields: Sendable, Hashable {
   /// Adds a value that the server itself has found free of control bytes.
   mutating func addChecked(_ name: HeaderName, _ value: String) {
     fields.append(Field(name: name, value: value))
+  }
+
+  /// Makes room for as many fields as browsers send.
+  mutating func expectRequest() {
+    fields.reserveCapacity(16)
   }
 
   private static func legal(_ value: String) -> String {

@@ -2,30 +2,27 @@
 public struct HeaderName: Sendable, Hashable, ExpressibleByStringLiteral {
   /// As it is sent.
   public let spelling: String
-  /// As it is compared.
-  public let lowercased: String
+
+  /// In small letters.
+  public var lowercased: String { spelling.asciiLowercased }
 
   /// Takes a name from the source text; bytes that no name may have are left out.
   public init(stringLiteral literal: StaticString) {
-    self.init(legal: literal.description)
+    let name = literal.description
+    spelling =
+      name.utf8.allSatisfy(Self.isTokenByte)
+      ? name : String(decoding: name.utf8.filter(Self.isTokenByte), as: UTF8.self)
   }
 
   /// Takes a name made at run time; nil if it is empty or has a byte that no name may have.
   public init?(validating name: String) {
     guard !name.isEmpty, name.utf8.allSatisfy(Self.isTokenByte) else { return nil }
-    self.init(legal: name)
-  }
-
-  private init(legal name: String) {
-    spelling =
-      name.utf8.allSatisfy(Self.isTokenByte)
-      ? name : String(decoding: name.utf8.filter(Self.isTokenByte), as: UTF8.self)
-    lowercased = spelling.asciiLowercased
+    spelling = name
   }
 
   /// Without regard to case.
   public static func == (left: HeaderName, right: HeaderName) -> Bool {
-    left.lowercased == right.lowercased
+    left.spelling == right.spelling || ASCII.equal(left.spelling.utf8, right.spelling.utf8)
   }
 
   /// Without regard to case.
@@ -42,4 +39,12 @@ public struct HeaderName: Sendable, Hashable, ExpressibleByStringLiteral {
     default: false
     }
   }
+}
+
+/// Those that every prepared answer needs, checked and lowered once.
+extension HeaderName {
+  static let acceptEncoding: HeaderName = "Accept-Encoding"
+  static let contentEncoding: HeaderName = "Content-Encoding"
+  static let etag: HeaderName = "ETag"
+  static let vary: HeaderName = "Vary"
 }

@@ -12,7 +12,7 @@ struct MediaType {
   }
 
   /// The `name=value` pairs, unquoted; the first of a name counts.
-  static func parameters(_ parts: ArraySlice<[UInt8]>) -> [String: String] {
+  static func parameters(_ parts: ArraySlice<ArraySlice<UInt8>>) -> [String: String] {
     var found: [String: String] = [:]
     for part in parts {
       guard let equals = part.firstIndex(of: 0x3D) else { continue }
@@ -23,20 +23,22 @@ struct MediaType {
   }
 
   /// Parts between separators that do not stand in quotes.
-  static func split(_ value: String, at separator: UInt8) -> [[UInt8]] {
-    var parts: [[UInt8]] = [[]]
+  static func split(_ value: String, at separator: UInt8) -> [ArraySlice<UInt8>] {
+    let bytes = Array(value.utf8)
+    var parts: [ArraySlice<UInt8>] = []
+    var start = 0
     var isQuoted = false
     var isEscaped = false
-    for byte in value.utf8 {
+    for (index, byte) in bytes.enumerated() {
       if byte == separator, !isQuoted {
-        parts.append([])
+        parts.append(bytes[start..<index])
+        start = index + 1
         continue
       }
       if byte == ASCII.quote, !isEscaped { isQuoted.toggle() }
       isEscaped = isQuoted && byte == 0x5C && !isEscaped
-      parts[parts.count - 1].append(byte)
     }
-    return parts
+    return parts + [bytes[start...]]
   }
 
   private static func unquoted(_ value: ArraySlice<UInt8>) -> String {

@@ -20,6 +20,8 @@ public enum PercentEncoding {
   }
 
   static func decode(_ bytes: some Collection<UInt8>, plusIsSpace: Bool) -> String? {
+    let isPlain = bytes.allSatisfy { $0 != 0x25 && $0 != 0 && ($0 != 0x2B || !plusIsSpace) }
+    if isPlain { return String(wellFormed: bytes) }
     var decoded: [UInt8] = []
     decoded.reserveCapacity(bytes.count)
     var iterator = bytes.makeIterator()
@@ -40,11 +42,13 @@ public enum PercentEncoding {
 
   /// For an address that is already put together: only what can stand in none is escaped.
   static func encode(address: String) -> String {
-    encode(address.utf8) { byte in
-      switch byte {
-      case 0...0x20, 0x22, 0x3C, 0x3E, 0x5C, 0x5E, 0x60, 0x7B, 0x7C, 0x7D, 0x7F...: false
-      default: true
-      }
+    address.utf8.allSatisfy(isAddressByte) ? address : encode(address.utf8, keeping: isAddressByte)
+  }
+
+  private static func isAddressByte(_ byte: UInt8) -> Bool {
+    switch byte {
+    case 0...0x20, 0x22, 0x3C, 0x3E, 0x5C, 0x5E, 0x60, 0x7B, 0x7C, 0x7D, 0x7F...: false
+    default: true
     }
   }
 

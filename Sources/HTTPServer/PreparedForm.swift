@@ -12,8 +12,8 @@ final class PreparedForm: Sendable {
   init?(of response: Response, coding: ContentCoding, bytes: [UInt8], digest: String) {
     var response = response
     etag = coding == .identity ? "\"\(digest)\"" : "\"\(digest)-\(coding.token)\""
-    if response.status == .ok { response.headers.set("ETag", etag) }
-    if coding != .identity { response.headers.set("Content-Encoding", coding.token) }
+    if response.status == .ok { response.headers.set(.etag, etag) }
+    if coding != .identity { response.headers.set(.contentEncoding, coding.token) }
     guard let full = QueuedResponse(response, bytes: bytes) else { return nil }
     status = response.status
     headers = response.headers

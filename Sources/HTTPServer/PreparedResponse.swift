@@ -36,10 +36,10 @@ public final class PreparedResponse: Sendable {
     etag = "\"\(digest)\""
     // A body that is already encoded, or a status without one, has only the one form.
     let isCompressed =
-      effort != .none && response.headers["Content-Encoding"] == nil
+      effort != .none && response.headers[.contentEncoding] == nil
       && response.body.count >= Self.leastCompressed
     var base = response
-    if isCompressed { base.headers.addToVary("Accept-Encoding") }
+    if isCompressed { base.headers.addToVary(.acceptEncoding) }
     coded = isCompressed ? ContentCoding.compressing.map { _ in LazyForm() } : []
     identity = PreparedForm(of: base, coding: .identity, bytes: base.body, digest: digest)
     base.body = []
@@ -129,12 +129,12 @@ public final class PreparedResponse: Sendable {
 extension HeaderFields {
   /// Adds a name to `Vary` unless it is there (RFC 9110, 12.5.5).
   public mutating func addToVary(_ name: HeaderName) {
-    let value = all("Vary").joined(separator: ", ")
+    let value = all(.vary).joined(separator: ", ")
     let isListed = value.utf8.split(separator: 0x2C).contains { element in
       let listed = ASCII.trimmed(Array(element))
       return listed == [0x2A] || ASCII.equal(listed, name.spelling.utf8)
     }
     if isListed { return }
-    set("Vary", value.isEmpty ? name.spelling : "\(value), \(name.spelling)")
+    set(.vary, value.isEmpty ? name.spelling : "\(value), \(name.spelling)")
   }
 }

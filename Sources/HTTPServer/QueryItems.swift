@@ -38,21 +38,26 @@ public struct QueryItems: Sendable, Hashable {
 
 /// The syntax that queries and forms share (`application/x-www-form-urlencoded`).
 enum URLEncoded {
-  /// Decoded pairs, nil where decoding failed; where there are more than `limit`, one more pair stands for the rest.
+  /// A decoded pair, nil where decoding failed.
+  struct Pair {
+    let name: String?
+    let value: String?
+  }
+
+  /// Decoded pairs; where there are more than `limit`, one more pair stands for the rest.
   static func items(
     _ bytes: (some Collection<UInt8>)?, limit: Int
-  ) -> [(name: String?, value: String?)] {
+  ) -> [Pair] {
     guard let bytes, !bytes.isEmpty else { return [] }
-    var found: [(name: String?, value: String?)] = []
+    var found: [Pair] = []
     for pair in bytes.split(separator: 0x26, maxSplits: limit, omittingEmptySubsequences: true) {
       let equals = pair.firstIndex(of: 0x3D)
       let name = pair[..<(equals ?? pair.endIndex)]
       let value = equals.map { pair[pair.index(after: $0)...] } ?? pair[pair.endIndex...]
       found.append(
-        (
-          PercentEncoding.decode(name, plusIsSpace: true),
-          PercentEncoding.decode(value, plusIsSpace: true)
-        ))
+        Pair(
+          name: PercentEncoding.decode(name, plusIsSpace: true),
+          value: PercentEncoding.decode(value, plusIsSpace: true)))
     }
     return found
   }

@@ -46,7 +46,7 @@ final class QueuedResponse: @unchecked Sendable {
     MHD_queue_response(connection, UInt32(status.code), response)
   }
 
-  private static let framing: Set<HeaderName> = [
+  private static let framing: [HeaderName] = [
     "Content-Length", "Transfer-Encoding", "Connection", "Date",
   ]
 }

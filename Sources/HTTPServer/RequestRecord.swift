@@ -22,20 +22,31 @@ public struct RequestRecord: Sendable, Hashable {
 
   /// One JSON object (RFC 8259) without a line end.
   public var jsonLine: String {
-    let bounded = milliseconds.isFinite ? min(max(0, milliseconds), 1e12) : 0
-    let thousandths = Int((bounded * 1000).rounded())
-    let fraction = Substring(String(1000 + thousandths % 1000).utf8.dropFirst())
-    return """
-      {"route":"\(Self.escaped(route))","method":"\(Self.escaped(method))","status":\(status),\
-      "bytes":\(bytes),"ms":\(thousandths / 1000).\(fraction)}
-      """
+    var bytes: [UInt8] = []
+    appendJSONLine(to: &bytes)
+    return String(decoding: bytes.dropLast(), as: UTF8.self)
   }
 
-  private static func escaped(_ text: String) -> String {
-    guard text.utf8.contains(where: { $0 == ASCII.quote || $0 == 0x5C || $0 < 0x20 }) else {
-      return text
-    }
-    var bytes: [UInt8] = []
+  /// Writes one JSON object (RFC 8259) and a line end behind bytes that are there.
+  public func appendJSONLine(to bytes: inout [UInt8]) {
+    let bounded = milliseconds.isFinite ? min(max(0, milliseconds), 1e12) : 0
+    let thousandths = Int((bounded * 1000).rounded())
+    bytes.append(literal: #"{"route":""#)
+    Self.append(route, to: &bytes)
+    bytes.append(literal: #"","method":""#)
+    Self.append(method, to: &bytes)
+    bytes.append(literal: #"","status":"#)
+    bytes.append(decimal: status)
+    bytes.append(literal: #","bytes":"#)
+    bytes.append(decimal: self.bytes)
+    bytes.append(literal: #","ms":"#)
+    bytes.append(decimal: thousandths / 1000)
+    bytes.append(UInt8(ascii: "."))
+    for unit in [100, 10, 1] { bytes.append(0x30 + UInt8(thousandths / unit % 10)) }
+    bytes.append(literal: "}\n")
+  }
+
+  private static func append(_ text: String, to bytes: inout [UInt8]) {
     for byte in text.utf8 {
       switch byte {
       case ASCII.quote, 0x5C: bytes += [0x5C, byte]
@@ -45,6 +56,15 @@ public struct RequestRecord: Sendable, Hashable {
       default: bytes.append(byte)
       }
     }
-    return String(decoding: bytes, as: UTF8.self)
+  }
+}
+
+extension [UInt8] {
+  fileprivate mutating func append(literal text: StaticString) {
+    text.withUTF8Buffer { append(contentsOf: $0) }
+  }
+
+  fileprivate mutating func append(decimal number: Int) {
+    append(contentsOf: String(number).utf8)
   }
 }

@@ -8,6 +8,7 @@ public struct Localizations: Sendable {
   private let source: Words
   private let wordsByTag: [String: Words]
   private let negotiator: LanguageNegotiator
+  private let known = KnownChoices()
 
   /// Languages from catalogues; the source language is there without one.
   ///
@@ -72,10 +73,13 @@ public struct Localizations: Sendable {
   /// by lookup (RFC 4647, section 3.4). A regional or script variant that is not there is answered
   /// by another of the same language.
   public func negotiate(acceptLanguage: String?, preferred: String?) -> Words {
-    let tag =
-      preferred.flatMap { negotiator.match(range: $0) }
-      ?? acceptLanguage.flatMap { negotiator.best(acceptLanguage: $0) }
-    return tag.flatMap { wordsByTag[$0] } ?? source
+    if let tag = preferred.flatMap({ negotiator.match(range: $0) }), let words = wordsByTag[tag] {
+      return words
+    }
+    guard let acceptLanguage else { return source }
+    return known.words(for: acceptLanguage) {
+      negotiator.best(acceptLanguage: acceptLanguage).flatMap { wordsByTag[$0] } ?? source
+    }
   }
 
   private static func catalogue(in directory: String, name: String) throws -> Catalogue {

@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 
 /// A language with its phrases, which every view is given.
 ///
@@ -13,9 +14,7 @@ public final class Words: Sendable {
 
   private let catalogue: Catalogue?
   private let isTestLanguage: Bool
-  private let numbers: NumberStyle
-  private let percentages: NumberStyle
-  private let dates: DateStyles
+  private let knownStyles = AtomicLazyReference<Styles>()
   private let countryNames: Countries
 
   /// Words from a catalogue, or those of the source language itself where there is none.
@@ -23,9 +22,6 @@ public final class Words: Sendable {
     self.language = language
     self.catalogue = catalogue
     isTestLanguage = catalogue == nil && language == .rightToLeftTest
-    numbers = .whole(language.locale)
-    percentages = .percent(language.locale)
-    dates = DateStyles(locale: language.locale)
     countryNames = Countries(locale: language.locale)
   }
 
@@ -59,28 +55,31 @@ public final class Words: Sendable {
   }
 
   /// The whole number with the language's digits and groups.
-  public func number(_ number: Int) -> String { numbers.string(number) }
+  public func number(_ number: Int) -> String { styles.numbers.string(number) }
 
   /// The fraction as whole hundredths, such as 68 % for 0.676; not finite is 0.
   public func percent(_ fraction: Double) -> String {
     let hundredths = (fraction * 100).rounded(.toNearestOrEven)
-    return percentages.string(Int(exactly: hundredths) ?? 0)
+    return styles.percentages.string(Int(exactly: hundredths) ?? 0)
   }
 
   /// The day in full, such as `November 14, 2023`, from milliseconds since 1970 in UTC.
-  public func date(_ milliseconds: Int64) -> String { dates.string(.day, milliseconds) }
+  public func date(_ milliseconds: Int64) -> String { styles.dates.string(.day, milliseconds) }
 
   /// The month and the year, such as `November 2023`.
-  public func month(_ milliseconds: Int64) -> String { dates.string(.month, milliseconds) }
+  public func month(_ milliseconds: Int64) -> String { styles.dates.string(.month, milliseconds) }
 
   /// The day in full and the time to the minute, marked `UTC`.
   public func dateTime(_ milliseconds: Int64) -> String {
-    dates.string(.minute, milliseconds) + " UTC"
+    styles.dates.string(.minute, milliseconds) + " UTC"
   }
 
   /// The name of a country by its ISO 3166-1 code in upper case; the code itself when it is not
   /// assigned.
   public func countryName(_ code: String) -> String { countryNames.table.names[code] ?? code }
+
+  /// The codes of the 249 assigned countries (ISO 3166-1), the same in every language.
+  public static var countryCodes: [String] { Countries.codes }
 
   /// The 249 assigned countries in the order of this language's collation.
   public func countries() -> [(code: String, name: String)] { countryNames.table.sorted }
@@ -89,6 +88,12 @@ public final class Words: Sendable {
   public func languageName(_ code: String) -> String {
     guard let tag = LanguageTag.canonical(code) else { return code }
     return language.locale.localizedString(forIdentifier: tag) ?? code
+  }
+
+  /// Looked up when something is first written in the language: a site offers many, and few are read
+  /// at a time.
+  private var styles: Styles {
+    knownStyles.load() ?? knownStyles.storeIfNil(Styles(locale: language.locale))
   }
 
   private func translation(of phrase: Phrase) -> String {
@@ -104,5 +109,18 @@ public final class Words: Sendable {
     if isTestLanguage { return RightToLeftTest.translation(of: source) }
     return catalogue?.translation(
       of: one, plural: other, count: count, context: singular.context) ?? source
+  }
+}
+
+/// How a language writes numbers and dates.
+private final class Styles: Sendable {
+  let numbers: NumberStyle
+  let percentages: NumberStyle
+  let dates: DateStyles
+
+  init(locale: Locale) {
+    numbers = .whole(locale)
+    percentages = .percent(locale)
+    dates = DateStyles(locale: locale)
   }
 }

@@ -23,10 +23,10 @@ struct FormToken {
 
   /// Whether a token is of this petition's present wording and not too old.
   func isValid(_ token: String, for petition: Petition, at now: Int64) -> Bool {
-    let parts = token.split(separator: ".", omittingEmptySubsequences: false)
-    guard parts.count == 2, (1...12).contains(parts[0].utf8.count),
-      parts[0].utf8.allSatisfy({ (0x30...0x39).contains($0) }), let hour = Int64(parts[0]),
-      let code = Base64URL.decode(String(parts[1]))
+    let parts = token.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+    guard parts.count == 2, (1...12).contains(parts[0].count),
+      parts[0].allSatisfy({ (0x30...0x39).contains($0) }), let hour = Int64(Substring(parts[0])),
+      let code = Base64URL.decode(String(Substring(parts[1])))
     else { return false }
     let age = now / Self.hour - hour
     // Another node's clock may be a little ahead when an hour begins.

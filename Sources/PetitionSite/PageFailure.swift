@@ -172,7 +172,7 @@ extension Site {
   /// See Other: the browser goes on with a GET.
   func redirect(to link: LocalizedLink) -> Response {
     var response = Response.redirect(to: link.address)
-    for (name, value) in headers.personal.pairs { response.headers.set(name, value) }
+    response.headers.add(headers.personal)
     return response
   }
 }

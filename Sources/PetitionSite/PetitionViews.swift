@@ -13,10 +13,17 @@ struct KnownPetition: Sendable {
 /// The same petition is wanted in several languages, as HTML and as JSON, and with the messages of a
 /// refused form; only the first of them asks the database.
 final class PetitionViews: Sendable {
-  private struct Kept: Sendable {
+  /// A class, since it is taken out for every form: copying what a petition consists of costs more.
+  private final class Kept: Sendable {
     let petition: KnownPetition
     let mark: PetitionVersions.Mark
     let readAt: Int64
+
+    init(petition: KnownPetition, mark: PetitionVersions.Mark, readAt: Int64) {
+      self.petition = petition
+      self.mark = mark
+      self.readAt = readAt
+    }
 
     /// Roughly; the country names make most of a small page.
     var bytes: Int {

@@ -6,7 +6,7 @@ import Petitions
 extension Site {
   /// Takes a signature: the cheapest checks first, the durable record last.
   func sign(_ slug: Slug, _ visit: Visit) async throws -> Response {
-    let sent = try SentForm(visit.request)
+    let sent = try SentForm(visit)
     // Before anything is read: whatever the form turns out to be, it counts against its network.
     let isLimited = !signingLimiter.allow(visit.request.network, now: visit.uptime)
     if isLimited, !refusalLimiter.allow(visit.request.network, now: visit.uptime) {
@@ -20,7 +20,7 @@ extension Site {
     if sent.isFromProgramInDisguise { return signed(petition, visit) }
     if isLimited { return try await refused([.tooManyRequests], sent.form, petition, visit) }
     // A program that sends JSON cannot be made to by another site, and has no page with a token.
-    if !visit.request.hasJSONBody, !formToken.isValid(sent.token, for: petition, at: visit.now) {
+    if !visit.hasJSONBody, !formToken.isValid(sent.token, for: petition, at: visit.now) {
       return try await refused([.formExpired], sent.form, petition, visit)
     }
     switch sent.form.checked(firstAudience: petition.firstAudience, countries: countries) {
@@ -87,15 +87,15 @@ struct SentForm {
   let isFromProgramInDisguise: Bool
 
   /// - Throws: ``PageFailure/badForm(_:)``.
-  init(_ request: Request) throws {
+  init(_ visit: Visit) throws {
     do throws(BodyError) {
-      if request.hasJSONBody {
-        let sent = try request.json(JSONForm.self)
+      if visit.hasJSONBody {
+        let sent = try visit.request.json(JSONForm.self)
         form = sent.form
         token = ""
         isFromProgramInDisguise = false
       } else {
-        let sent = try request.form()
+        let sent = try visit.request.form()
         form = SigningForm(
           name: sent["name"] ?? "", email: sent["email"] ?? "", reason: sent["reason"] ?? "",
           country: sent["country"] ?? "", audience: sent["audience"] ?? "",
@@ -124,17 +124,10 @@ struct SentForm {
   }
 }
 
-extension Request {
-  /// Whether the body says that it is JSON.
-  var hasJSONBody: Bool {
-    mediaType == "application/json"
-  }
-}
-
 extension Visit {
   /// Whether the request comes from a program that reads JSON, or asks for what only programs read.
   var isByProgram: Bool {
-    request.hasJSONBody || request.headers["Accept"]?.hasPrefix("application/json") == true
+    hasJSONBody || request.headers["Accept"]?.hasPrefix("application/json") == true
       || request.path.hasSuffix(".json")
   }
 }

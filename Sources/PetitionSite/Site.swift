@@ -43,8 +43,7 @@ public final class Site: Sendable {
     styleSheet = SiteAssets.route(to: "site.css", in: assets)
     icon = SiteAssets.route(to: "icon.svg", in: assets)
     formToken = FormToken(key: formTokenKey, lifetimeHours: settings.formLifetimeHours)
-    let anyWords = localizations.negotiate(acceptLanguage: nil, preferred: nil)
-    countries = Set(anyWords.countries().map(\.code))
+    countries = Set(Words.countryCodes)
     signingLimiter = RateLimiter(
       burst: settings.signingBurst, perMinute: settings.signingsPerMinute)
     refusalLimiter = RateLimiter(

@@ -31,6 +31,8 @@ struct Visit: Sendable {
   /// Milliseconds of a clock that nobody sets.
   let uptime: Int64
   let context: PageContext
+  /// Whether the body says that it is JSON.
+  let hasJSONBody: Bool
 
   init(_ request: Request, on site: Site) {
     self.request = request
@@ -40,6 +42,7 @@ struct Visit: Sendable {
     now = site.effects.now()
     uptime = site.effects.uptime()
     context = PageContext(language, on: site, at: now)
+    hasJSONBody = request.mediaType == "application/json"
   }
 
   var words: Words { language.words }

@@ -1,14 +1,20 @@
 /// Fields one after the other, each behind its length as two bytes, highest first.
 enum LengthPrefixed {
-  static func encode(_ field: [UInt8]) -> [UInt8] {
-    precondition(field.count <= Int(UInt16.max), "callers bound their fields")
-    return [UInt8(field.count >> 8), UInt8(field.count & 0xff)] + field
+  static func append(_ field: some Collection<UInt8>, to bytes: inout [UInt8]) {
+    let count = field.count
+    precondition(count <= Int(UInt16.max), "callers bound their fields")
+    bytes.append(UInt8(count >> 8))
+    bytes.append(UInt8(count & 0xff))
+    bytes.append(contentsOf: field)
   }
 
   /// Joins texts and fills up with zeros, so that the size hides the lengths.
   static func encode(_ fields: [String], paddedTo multiple: Int) -> [UInt8] {
-    var bytes = fields.flatMap { encode(Array($0.utf8)) }
-    bytes += [UInt8](repeating: 0, count: (multiple - bytes.count % multiple) % multiple)
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(4 * multiple)
+    for field in fields { append(field.utf8, to: &bytes) }
+    bytes.append(
+      contentsOf: repeatElement(0, count: (multiple - bytes.count % multiple) % multiple))
     return bytes
   }
 

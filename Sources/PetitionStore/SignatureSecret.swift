@@ -10,10 +10,21 @@ public struct SignatureSecret: Sendable {
   public static let size = 32
 
   private let secret: SecretKey
+  private let source: HKDFSHA256.Source
 
   /// Draws a new secret.
   public init(random: (Int) -> [UInt8]) {
-    secret = SecretKey(bytes: random(Self.size))
+    self.init(bytes: random(Self.size))
+  }
+
+  /// Takes random bytes, as many as ``size``.
+  init(bytes: [UInt8]) {
+    self.init(SecretKey(bytes: bytes))
+  }
+
+  private init(_ secret: SecretKey) {
+    self.secret = secret
+    source = HKDFSHA256.Source(secret)
   }
 
   /// Takes a secret from the token of a link.
@@ -21,7 +32,7 @@ public struct SignatureSecret: Sendable {
   /// - Returns: nil for a text that is no token: 43 characters of base64url (RFC 4648, section 5).
   public init?(token: some StringProtocol) {
     guard let bytes = Base64URL.decode(String(token)), bytes.count == Self.size else { return nil }
-    secret = SecretKey(bytes: bytes)
+    self.init(SecretKey(bytes: bytes))
   }
 
   /// The secret as it stands in a link.
@@ -40,7 +51,7 @@ public struct SignatureSecret: Sendable {
   /// HMAC-SHA256 under a key that only the mail holds, over length-prefixed fields.
   func commitment(uniqueID: [UInt8], email: String, name: String) -> [UInt8] {
     Self.commitment(
-      context: "undersigned/leaf/v1", key: HKDFSHA256.key(from: secret, info: "commit"),
+      context: "undersigned/leaf/v1", key: source.key("commit"),
       uniqueID: uniqueID, email: email, name: name)
   }
 
@@ -49,12 +60,12 @@ public struct SignatureSecret: Sendable {
   ) -> [UInt8] {
     var message = Array(context.utf8) + [0]
     for field in [uniqueID, Array(email.utf8), Array(name.utf8)] {
-      message += LengthPrefixed.encode(field)
+      LengthPrefixed.append(field, to: &message)
     }
     return HMACSHA256.code(for: message, key: key)
   }
 
   private func bytes(of purpose: String) -> [UInt8] {
-    HKDFSHA256.key(from: secret, info: purpose).withBytes { Array($0) }
+    source.key(purpose).withBytes { Array($0) }
   }
 }

@@ -33,7 +33,10 @@ extension Store {
   func prepare(
     _ signer: Signer, _ petition: Petition, key: SecretKey, language: String, at now: Int64
   ) -> PreparedSignature {
-    let signatureSecret = SignatureSecret(random: random)
+    // Drawn together, since each draw asks the system.
+    let drawn = random(SignatureSecret.size + 2 * AEAD.nonceCount)
+    let signatureSecret = SignatureSecret(bytes: Array(drawn.prefix(SignatureSecret.size)))
+    let nonces = drawn.dropFirst(SignatureSecret.size)
     let confirmHash = signatureSecret.confirmHash
     let email = signer.email.normalised
     let duplicateKey = KeyedHash.hash(Array(email.utf8), key: key, count: 32)
@@ -50,12 +53,15 @@ extension Store {
         uniqueID: petition.uniqueID, email: email, name: signer.name.text),
       withdrawalHash: signatureSecret.withdrawalHash, audience: signer.audience,
       country: signer.country, wantsUpdates: signer.wantsUpdates,
-      person: person.sealed(key: secret.personKey, row: confirmHash, nonce: random(24)),
+      person: person.sealed(
+        key: secret.personKey, row: confirmHash,
+        nonce: Array(nonces.prefix(AEAD.nonceCount))),
       submission: submission,
       earlierSubmission: self.submission(
         of: signer, duplicateKey: duplicateKey, key: key, at: now - limits.repeatWindow),
       addressTag: secret.addressTag(duplicateKey: duplicateKey),
-      mail: mail.sealed(key: secret.outboxKey, submission: submission, nonce: random(24)),
+      mail: mail.sealed(
+        key: secret.outboxKey, submission: submission, nonce: Array(nonces.suffix(AEAD.nonceCount))),
       signedAt: now)
   }
 
@@ -63,11 +69,13 @@ extension Store {
   private func submission(
     of signer: Signer, duplicateKey: [UInt8], key: SecretKey, at now: Int64
   ) -> [UInt8] {
-    let fields = [
+    var message = duplicateKey
+    for field in [
       signer.name.text, signer.reason, signer.country ?? "", signer.audience.rawValue,
       signer.wantsUpdates ? "1" : "0", String(now / limits.repeatWindow),
-    ]
-    let message = duplicateKey + fields.flatMap { LengthPrefixed.encode(Array($0.utf8)) }
+    ] {
+      LengthPrefixed.append(field.utf8, to: &message)
+    }
     return KeyedHash.hash(message, key: key, count: 16)
   }
 }

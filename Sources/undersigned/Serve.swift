@@ -10,13 +10,15 @@ func serveSite(_ settings: Settings) async throws {
   let siteSettings = try settings.site()
   let (store, database, secret) = try await openStore(settings, isServing: true)
   let localizations = try Languages.localizations(testLanguage: settings.testLanguage)
+  let log = Log()
   let site = Site(
     store: store, settings: siteSettings, formTokenKey: secret.formTokenKey,
     localizations: localizations, effects: liveEffects(settings))
-  let server = server(of: site, settings)
-  let jobs = settings.doesJobs ? [try doJobs(of: store, settings)] : []
+  let server = server(of: site, settings, log)
+  let jobs = settings.doesJobs ? [try doJobs(of: store, settings, log)] : []
   try await run(
-    [{ try await database.run() }] + jobs + [{ try await server.run { _ in announce(settings) } }],
+    [{ await log.run() }, { try await database.run() }] + jobs
+      + [{ try await server.run { _ in announce(settings) } }],
     until: Signals.waitForEnd)
   await database.close()
 }
@@ -24,24 +26,24 @@ func serveSite(_ settings: Settings) async throws {
 /// Does the jobs of the site, and nothing else, until a signal ends it.
 func workForSite(_ settings: Settings) async throws {
   let (store, database, _) = try await openStore(settings, isServing: true)
-  let jobs = try doJobs(of: store, settings)
+  let jobs = try doJobs(of: store, settings, Log())
   try await run([{ try await database.run() }, jobs], until: Signals.waitForEnd)
   await database.close()
 }
 
 /// Writes and hands over mails and deletes what has expired, on a thread that gives way.
 private func doJobs(
-  of store: Store, _ settings: Settings
+  of store: Store, _ settings: Settings, _ log: Log
 ) throws -> @Sendable () async throws -> Void {
   let pump = MailPump(
     store: store, settings: try settings.site(),
     localizations: try Languages.localizations(testLanguage: settings.testLanguage),
-    effects: liveEffects(settings), report: note)
+    effects: liveEffects(settings), report: { log.note(LogLine($0)) })
   let background = BackgroundThread()
   return { try await withTaskExecutorPreference(background) { try await pump.run() } }
 }
 
-private func server(of site: Site, _ settings: Settings) -> Server {
+private func server(of site: Site, _ settings: Settings, _ log: Log) -> Server {
   var limits = ServerLimits()
   if let most = settings.connectionsPerNetwork { limits.connectionsPerNetwork = most }
   // Settings cannot be read with an address that does not parse.
@@ -53,11 +55,11 @@ private func server(of site: Site, _ settings: Settings) -> Server {
     fastPath: { site.answerFromMemory($0) },
     handler: { try await site.respond(to: $0) },
     failure: { error, request in
-      Terminal.log(LogLine(event: "failure", detail: String(describing: error)).json)
+      log.note(LogLine(event: "failure", detail: String(describing: error)))
       return site.failureResponse(to: request)
     },
     refusal: { site.refusal($0) },
-    log: { Terminal.log($0.jsonLine) })
+    log: { log.note($0) })
 }
 
 /// Raises the limit of open files as far as the system lets; each connection is one.
@@ -84,14 +86,16 @@ private func announce(_ settings: Settings) {
   }
 }
 
-/// Tells the log what became of the mails, without names and addresses.
-private func note(_ report: MailPump.Report) {
-  switch report {
-  case .delivered(let count):
-    Terminal.log(LogLine(event: "mails delivered", detail: String(count)).json)
-  case .deferred(let count, let error):
-    Terminal.log(LogLine(event: "mails deferred", detail: "\(count): \(error)").json)
-  case .unavailable(let error):
-    Terminal.log(LogLine(event: "outbox unavailable", detail: String(describing: error)).json)
+extension LogLine {
+  /// What became of the mails, without names and addresses.
+  fileprivate init(_ report: MailPump.Report) {
+    switch report {
+    case .delivered(let count):
+      self.init(event: "mails delivered", detail: String(count))
+    case .deferred(let count, let error):
+      self.init(event: "mails deferred", detail: "\(count): \(error)")
+    case .unavailable(let error):
+      self.init(event: "outbox unavailable", detail: String(describing: error))
+    }
   }
 }

@@ -1,6 +1,7 @@
 """What is left after the process is killed, and what nobody notices when it ends in good order."""
 
 import http.client
+import json
 import os
 import signal
 import subprocess
@@ -144,6 +145,25 @@ def test_a_request_half_sent_is_finished(own):
     assert get(f"{own.url}/healthz").status == 200
 
 
+def test_the_log_says_every_request_in_order(own):
+    """Lines that wait for others come soon, and none is missing when the program is told to end."""
+    for number in range(100):
+        assert get(f"{own.url}/petitions/no-{number}").status == 404
+    end = time.monotonic() + 5
+    while own.logged().count('"status":404') < 100 and time.monotonic() < end:
+        time.sleep(0.02)
+    for _ in range(100):
+        assert get(f"{own.url}/healthz").status == 200
+    own.stop()
+    logged = own.logged()
+    assert logged.count('"status":404') == 100
+    assert logged.count('"route":"health"') == 100
+    assert logged.rindex('"status":404') < logged.index('"route":"health"')
+    for line in logged.splitlines():
+        if line.startswith("{"):
+            json.loads(line)
+
+
 def test_a_node_that_only_serves_and_one_that_only_works(tmp_path):
     """The one takes signatures and writes no mail; the other has no address and writes them all."""
     own = Site(tmp_path, page_lifetime="0", jobs="0")
@@ -168,7 +188,7 @@ def test_a_node_that_only_serves_and_one_that_only_works(tmp_path):
 
 
 def test_a_log_that_nobody_reads(own):
-    """Whoever reads the log stops reading: the site goes on answering, and ends when it is told to."""
+    """Whoever reads the log stops reading: the site goes on answering, and says later how many lines are missing."""
     own.stop()
     reading, writing = os.pipe()
     try:
@@ -182,10 +202,19 @@ def test_a_log_that_nobody_reads(own):
         for _ in range(3000):
             connection.request("GET", "/healthz")
             assert connection.getresponse().read() == b"ok\n"
+        time.sleep(0.2)
+        said = os.read(reading, 1 << 20)
+        connection.request("GET", "/healthz")
+        assert connection.getresponse().read() == b"ok\n"
         own.stop()
+        said += os.read(reading, 1 << 20)
     finally:
         os.close(reading)
         os.close(writing)
+    lines = [json.loads(line) for line in said.decode().splitlines()]
+    lost = sum(int(line["detail"]) for line in lines if line.get("event") == "log lines lost")
+    assert lost > 0
+    assert lost + sum(line.get("route") == "health" for line in lines) == 3001
 
 
 def test_commands_that_need_a_site(tmp_path):

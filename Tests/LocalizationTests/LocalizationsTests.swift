@@ -29,6 +29,21 @@ import Testing
       offered.negotiate(acceptLanguage: header, preferred: nil).language.code == expected)
   }
 
+  @Test func `a browser gets its language again, after however many others`() throws {
+    let offered = try Self.offer(["de", "my"])
+    func code(_ header: String) -> String {
+      offered.negotiate(acceptLanguage: header, preferred: nil).language.code
+    }
+    let long = String(repeating: "xx-latn, ", count: 20) + "my"
+    for _ in 0..<2 {
+      for number in 0..<600 {
+        let wished = number % 2 == 0 ? "de" : "my"
+        #expect(code("\(wished);q=0.\(number), en;q=0.0") == (number == 0 ? "en" : wished))
+      }
+      #expect(code(long) == "my")
+    }
+  }
+
   @Test func `the script that a region reads is chosen`() throws {
     let offered = try Self.offer(["zh-Hans", "zh-Hant"])
     for (header, expected) in [

@@ -18,6 +18,7 @@ struct Layout {
 
   func page(@HTMLBuilder content: () -> HTML) -> [UInt8] {
     let words = context.words
+    // Holds a usual page; the allocator tidies its whole heap whenever it gets back 64 KiB or more.
     return HTML.document(language: words.language.code, direction: context.direction) {
       headElement
       body {
@@ -25,7 +26,7 @@ struct Layout {
         main(.id("main"), .tabindex(-1)) { content() }
         fragments.html(.footer) { siteFooter }
       }
-    }.bytes(capacity: 65_536)
+    }.bytes(capacity: 49_152)
   }
 
   private var siteHeader: HTML {

@@ -41,8 +41,10 @@ struct MovedTable: Sendable {
     }
   }
 
-  /// Rows of a large table: some 30 MB. SQLite writes each page of an index in a random order anew for
-  /// each chunk, so small ones would make a large move many times as long.
+  /// How many rows of a large table are read at once; some 30 MB.
+  ///
+  /// SQLite writes each page of an index in a random order anew for each chunk, so small ones would
+  /// make a large move many times as long.
   private static let many = 20_000
 
   /// Before every number that is given to a row.
