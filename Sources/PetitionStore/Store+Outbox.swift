@@ -197,13 +197,8 @@ extension Store {
         LIMIT $2
       )
       """, until: now - limits.pendingLifetime)
-    // Last: a closing that fails, for many rows or a lock, must not keep what has expired.
-    try await database.write { transaction in
-      let ended = try transaction.query(
-        "SELECT id FROM petition WHERE state = 'open' AND closes_at <= $1", now
-      ).map { try $0.get(0) as Int64 }
-      try Self.close(ended, in: transaction)
-    }
+    // Last: a closing that fails must not keep what has expired.
+    try await closeEnded(at: now)
     try await forgetKeysOfClosedPetitions()
   }
 

@@ -60,21 +60,60 @@ extension Store {
   /// - Throws: ``StoreError/noSuchPetition``, `DatabaseError`.
   public func close(_ slug: Slug) async throws {
     guard let petition = try await petition(slug) else { throw StoreError.noSuchPetition }
-    try await database.write { transaction in
-      try Self.close([petition.id.rawValue], in: transaction)
-    }
-    forgetPetitionKey(of: petition.id)
+    try await end(petition.id)
+    try await forgetWhoWaits(for: petition.id)
   }
 
-  static func close(_ ids: [Int64], in transaction: any Transaction) throws {
-    try PetitionLock.toClose.take(Set(ids), in: transaction)
-    try transaction.execute(
-      "UPDATE petition SET state = 'closed', key_salt = NULL WHERE id = $1", each: ids.map { [$0] })
-    // The rows stay until they expire, so that their links can say that the petition is closed.
-    try transaction.execute(
-      "UPDATE pending_signature SET person = $1 WHERE petition_id = $2",
-      each: ids.map { [[UInt8](), $0] })
-    for id in ids { try transaction.tell(.closed(Petition.ID(rawValue: id))) }
+  /// Closes the petitions whose end has come.
+  func closeEnded(at now: Int64) async throws {
+    let ended = try await database.read { transaction in
+      try transaction.query(
+        "SELECT id FROM petition WHERE state = 'open' AND closes_at <= $1", now
+      ).map { Petition.ID(rawValue: try $0.get(0)) }
+    }
+    for petition in ended {
+      // First, since nobody signs any more, and an interrupted closing is done again while it is open.
+      try await forgetWhoWaits(for: petition)
+      try await end(petition)
+    }
+  }
+
+  private func end(_ petition: Petition.ID) async throws {
+    try await database.write { transaction in
+      try PetitionLock.toClose.take([petition.rawValue], in: transaction)
+      try transaction.execute(
+        "UPDATE petition SET state = 'closed', key_salt = NULL WHERE id = $1", petition.rawValue)
+      try transaction.tell(.closed(petition))
+    }
+    forgetPetitionKey(of: petition)
+  }
+
+  /// Deletes who waits for a confirmation, a few rows at a time.
+  ///
+  /// The rows stay until they expire, so that their links can say that the petition is closed.
+  private func forgetWhoWaits(for petition: Petition.ID) async throws {
+    let count = limits.deletionsAtOnce
+    var last: [UInt8]? = []
+    while let after = last {
+      last = try await database.write { transaction in
+        let rows = try transaction.query(
+          """
+          SELECT duplicate_key
+          FROM pending_signature
+          WHERE petition_id = $1 AND duplicate_key > $2
+          ORDER BY duplicate_key
+          LIMIT $3
+          """, petition.rawValue, after, count)
+        guard let last: [UInt8] = try rows.last?.get(0) else { return nil }
+        try transaction.execute(
+          """
+          UPDATE pending_signature
+          SET person = $1
+          WHERE petition_id = $2 AND duplicate_key > $3 AND duplicate_key <= $4
+          """, [UInt8](), petition.rawValue, after, last)
+        return last
+      }
+    }
   }
 
   /// One file of a photo.

@@ -79,6 +79,7 @@ extension Store {
   ) async throws {
     let hash = signatureSecret.confirmHash
     try await database.write { [self] transaction in
+      try Self.lock(hash, in: transaction)
       guard let row = try Self.ownRow(hash, in: transaction) else { return }
       var own = try own(row, hash)
       guard own.state == .standing else { return }
@@ -100,6 +101,13 @@ extension Store {
         own.wantsUpdates, hash)
       try transaction.tell(.changed(own.petition))
     }
+  }
+
+  /// Lets no other node change a signature between reading and writing it.
+  private static func lock(_ hash: [UInt8], in transaction: any Transaction) throws {
+    guard transaction.dialect == .postgresql else { return }
+    _ = try transaction.query(
+      "SELECT ordinal FROM signature WHERE confirm_hash = $1 FOR UPDATE", hash)
   }
 
   private static func ownRow(_ hash: [UInt8], in transaction: any Transaction) throws -> Row? {

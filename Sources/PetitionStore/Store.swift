@@ -16,7 +16,13 @@ public final class Store: Sendable {
   private let signings: GroupCommit<PreparedSignature, SigningDecision>
   private let confirmations: GroupCommit<ConfirmationRequest, ConfirmationOutcome>
   /// Keys of open petitions, by number; a closed petition's key leaves with the closing.
-  private let petitionKeys = Mutex<[Petition.ID: SecretKey]>([:])
+  private let petitionKeys = Mutex(KnownKeys())
+
+  private struct KnownKeys {
+    var keys: [Petition.ID: SecretKey] = [:]
+    /// How often a key was let go of.
+    var closings = 0
+  }
 
   /// Brings the schema of a database up to date and opens the store over it.
   ///
@@ -50,7 +56,10 @@ public final class Store: Sendable {
   private func take(_ notice: DatabaseNotice) {
     guard case .message(let text) = notice, let notice = PetitionNotice(message: text) else {
       // Any petition may have been closed; the keys of those that are open are derived again.
-      petitionKeys.withLock { $0 = [:] }
+      petitionKeys.withLock { known in
+        known.keys = [:]
+        known.closings += 1
+      }
       return versions.changedAll()
     }
     switch notice {
@@ -116,20 +125,24 @@ public final class Store: Sendable {
   ///
   /// - Throws: ``StoreError/petitionClosed`` for a closed petition.
   func petitionKey(of petition: Petition) async throws -> SecretKey {
-    if let key = petitionKeys.withLock({ $0[petition.id] }) { return key }
+    if let key = petitionKeys.withLock({ $0.keys[petition.id] }) { return key }
     let id = petition.id.rawValue
+    let closings = petitionKeys.withLock { $0.closings }
     let salt: [UInt8]? = try await database.read { transaction in
       try transaction.query("SELECT key_salt FROM petition WHERE id = $1", id).first?.get(0)
     }
     guard let salt else { throw StoreError.petitionClosed }
     let key = secret.petitionKey(uniqueID: petition.uniqueID, salt: salt)
-    petitionKeys.withLock { $0[petition.id] = key }
+    // A petition that was closed since the salt was read must not leave its key here.
+    petitionKeys.withLock { known in
+      if known.closings == closings { known.keys[petition.id] = key }
+    }
     return key
   }
 
   /// Lets go of the keys of petitions that this process or another one closed.
   func forgetKeysOfClosedPetitions() async throws {
-    let known = petitionKeys.withLock { Array($0.keys) }
+    let known = petitionKeys.withLock { Array($0.keys.keys) }
     let open = try await database.read { transaction in
       try transaction.query(
         "SELECT id FROM petition WHERE id = $1 AND key_salt IS NOT NULL",
@@ -139,7 +152,10 @@ public final class Store: Sendable {
   }
 
   func forgetPetitionKey(of id: Petition.ID) {
-    petitionKeys.withLock { _ = $0.removeValue(forKey: id) }
+    petitionKeys.withLock { known in
+      known.closings += 1
+      known.keys[id] = nil
+    }
   }
 }
 

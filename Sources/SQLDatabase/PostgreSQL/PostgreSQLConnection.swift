@@ -39,6 +39,8 @@ final class PostgreSQLConnection {
       let limit = patience.milliseconds
       settings.append((sql: Self.limitStatements, values: ["\(limit * 3 / 4)"]))
       settings.append((sql: Self.limitLocks, values: ["\(limit / 2)"]))
+      // What a process that stands still has locked is free again when its callers have gone.
+      settings.append((sql: Self.limitIdleness, values: ["\(limit)"]))
     }
     do throws(DatabaseError) {
       _ = try execute(settings, by: .now + .seconds(2))
@@ -60,7 +62,8 @@ final class PostgreSQLConnection {
     // Plans are made while tables are small, and kept; every statement has an index to use.
     "SET enable_seqscan = off",
     "SET jit = off",
-    "SET idle_in_transaction_session_timeout = 10000",
+    // Without patience a transaction may wait for something else than the server, such as a move.
+    "SET idle_in_transaction_session_timeout = 0",
     // A client that is gone gives its locks back.
     "SET client_connection_check_interval = 1000",
     "SET tcp_keepalives_idle = 2",
@@ -70,6 +73,8 @@ final class PostgreSQLConnection {
 
   private static let limitStatements: SQL = "SELECT set_config('statement_timeout', $1, false)"
   private static let limitLocks: SQL = "SELECT set_config('lock_timeout', $1, false)"
+  private static let limitIdleness: SQL =
+    "SELECT set_config('idle_in_transaction_session_timeout', $1, false)"
 
   /// What the server says that the connection is in.
   var isInTransaction: Bool { PQtransactionStatus(handle.pointer) == PQTRANS_INTRANS }

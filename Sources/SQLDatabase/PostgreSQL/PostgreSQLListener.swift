@@ -42,10 +42,10 @@ final class PostgreSQLListener: @unchecked Sendable {
         listen(on: connection)
         // What happens while nobody listens is heard by nobody.
         observers.tell(.missed)
-      } else {
-        monitor.locked {
-          if !isClosed { end.wait(.seconds(1)) }
-        }
+      }
+      // Also where a connection was ended at once, as by a server that is full.
+      monitor.locked {
+        if !isClosed { end.wait(.seconds(1)) }
       }
     }
     let waiting = monitor.locked {
