@@ -117,7 +117,7 @@ final class SiteClient: Sendable {
   /// Asks and is answered, whatever goes wrong, as by the server.
   func send(_ request: Request) async -> Response {
     var response: Response
-    await hearOfChanges()
+    await database.hearOfCommits()
     do {
       response = try await site.respond(to: request)
     } catch {
@@ -142,28 +142,6 @@ final class SiteClient: Sendable {
   func mails() async throws -> [MailMessage] {
     while try await pump.deliverDueMails() > 0 {}
     return outbox.take()
-  }
-
-  /// Waits until the site has heard of all that was committed, which takes a server a moment.
-  private func hearOfChanges() async {
-    guard database.dialect == .postgresql else { return }
-    let (marks, heard) = AsyncStream.makeStream(of: Void.self)
-    let mark = DatabaseNotice.message("mark \(UUID().uuidString)")
-    database.observe { notice in
-      if notice == mark { heard.yield() }
-    }
-    guard case .message(let message) = mark else { return }
-    let telling = Task {
-      // Nothing is heard of a database that is closed.
-      defer { heard.finish() }
-      // Again where the listener is not connected yet.
-      while !Task.isCancelled {
-        try await database.write { try $0.notify(message) }
-        try await Task.sleep(for: .milliseconds(100))
-      }
-    }
-    for await _ in marks { break }
-    telling.cancel()
   }
 
   /// Lets pages in memory grow too old.
