@@ -62,9 +62,9 @@ import Testing
       coming.closesAt = scene.clock.now + 1_000
       let slug = try await scene.store.bring(coming, at: scene.clock.now).slug
       let petition = try #require(try await scene.store.petition(slug))
-        let mark = scene.store.versions.mark
+      let mark = scene.store.versions.mark
       try await scene.store.sweep(at: scene.clock.now + 1_000)
-        #expect(!scene.store.versions.isUnchanged(.petition(petition.id), since: mark))
+      #expect(!scene.store.versions.isUnchanged(.petition(petition.id), since: mark))
       #expect(scene.store.versions.isUnchanged(.petition(scene.petition.id), since: mark))
     }
   }
