@@ -1,6 +1,7 @@
 """Fixtures: one site for each test file, one browser for all, a page for each way of looking at it."""
 
 import os
+import signal
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -9,6 +10,9 @@ from playwright.sync_api import sync_playwright
 
 from harness import Site
 from steps import slug_of
+
+# Asked to end, pytest would leave what it started; as after Ctrl-C, fixtures end it.
+signal.signal(signal.SIGTERM, signal.default_int_handler)
 
 
 @dataclass(frozen=True)

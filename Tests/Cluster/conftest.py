@@ -1,9 +1,14 @@
 """Fixtures: databases, and nodes on them, that end with the test however it went."""
 
+import signal
+
 import pytest
 
 from nodes import Nodes
 from postgres import PostgreSQL
+
+# Asked to end, pytest would leave what it started; as after Ctrl-C, fixtures end it.
+signal.signal(signal.SIGTERM, signal.default_int_handler)
 
 
 @pytest.fixture

@@ -142,5 +142,7 @@ class Patroni:
         for machine in self.machines:
             if machine.server.process:
                 machine.kill()
+            # Also where Patroni ended before it was ready.
+            send(signal.SIGKILL, machine.postmaster())
         self.etcd.stop()
         shutil.rmtree(self.folder)

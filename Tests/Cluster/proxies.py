@@ -78,7 +78,7 @@ class Nginx(Proxy):
         user = "user www-data;\n" if os.geteuid() == 0 else ""
         file = self.folder / "nginx.conf"
         file.write_text(f"{user}daemon off;\nworker_processes 1;\npid {self.folder}/pid;\nevents {{}}\n"
-                        f"http {{\n{places}{site}\n}}\n")
+                        f"http {{\naccess_log {self.folder}/requests;\n{places}{site}\n}}\n")
         self.program.start(
             ["nginx", "-p", str(self.folder), "-e", str(self.folder / "errors"), "-c", str(file)],
             lambda: accepts(self.port))
