@@ -169,11 +169,11 @@ final class PageCache: Sendable {
       switch result {
       case .success(let page):
         dropped = state.pages.set(page, for: key)
-      case .failure:
-        if let old = state.pages.value(key) {
-          old.isBeingReplaced = false
-          answer = .success(old.response)
-        }
+      case .failure(let error):
+        guard let old = state.pages.value(key) else { break }
+        old.isBeingReplaced = false
+        // What does not pass by itself must be seen and told, not hidden behind an old page.
+        if (error as? any Unavailability)?.isTemporary == true { answer = .success(old.response) }
       }
       return (waiting, answer, dropped)
     }

@@ -70,6 +70,11 @@ public final class Store: Sendable {
     }
   }
 
+  /// Whether a database holds a site, which this does not change.
+  public static func isMade(in database: any Database) async throws -> Bool {
+    try await database.appliedMigrations(of: Migrations.all) ?? 0 > 0
+  }
+
   /// Whether a database, whose schema is brought up to date, holds nothing that needs a secret.
   ///
   /// - Throws: ``StoreError/unfinishedMove``, `DatabaseError`.

@@ -19,7 +19,11 @@ public enum TestEngine: String, Sendable, CaseIterable, CustomTestStringConverti
   /// The engine that the tests of the site run on, which the environment can choose.
   public static var ofSite: TestEngine {
     let name = ProcessInfo.processInfo.environment["ENGINE_OF_SITE_TESTS"]
-    return name.flatMap { TestEngine(rawValue: $0) } ?? .sqlite
+    guard let name else { return .sqlite }
+    guard let engine = TestEngine(rawValue: name) else {
+      preconditionFailure("there is no engine \(name)")
+    }
+    return engine
   }
 
   /// The name of the engine.

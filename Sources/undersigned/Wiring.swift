@@ -17,7 +17,7 @@ func withStore(
   guard mayCreate || settings.databaseLocation.exists else {
     throw NoSite(name: settings.databaseLocation.name)
   }
-  let (store, database, _) = try await openStore(settings, isServing: false)
+  let (store, database, _) = try await openStore(settings, mayCreate: mayCreate, isServing: false)
   do {
     try await body(store, database)
   } catch {
@@ -32,21 +32,27 @@ struct NoSite: Error, CustomStringConvertible {
   let name: String
 
   var description: String {
-    "there is no database \(name); UNDERSIGNED_DATA names the folder of the site"
+    "there is no database with a site: \(name); UNDERSIGNED_DATA names the folder of the site, and "
+      + "UNDERSIGNED_DATABASE a database elsewhere"
   }
 }
 
 /// The store over the database that the settings name, with the secret that belongs to it.
 ///
-/// - Parameter isServing: whether people wait for what is asked of the database.
+/// - Parameters:
+///   - mayCreate: whether an empty database becomes a site.
+///   - isServing: whether people wait for what is asked of the database.
+/// - Throws: ``NoSite``.
 func openStore(
-  _ settings: Settings, isServing: Bool
+  _ settings: Settings, mayCreate: Bool = true, isServing: Bool
 ) async throws -> (store: Store, database: any Database, secret: SiteSecret) {
   try FileManager.default.createDirectory(
     atPath: settings.dataFolder, withIntermediateDirectories: true,
     attributes: [.posixPermissions: 0o700])
   let database = try await settings.databaseLocation.open(isServing: isServing)
   do {
+    let isMade = try await Store.isMade(in: database)
+    guard mayCreate || isMade else { throw NoSite(name: settings.databaseLocation.name) }
     // Nothing is sealed before there is a petition.
     let secret = try SiteSecret(
       path: settings.secretPath, mayCreate: try await Store.isEmpty(database),

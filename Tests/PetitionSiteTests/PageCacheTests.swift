@@ -8,7 +8,9 @@ import Testing
 
 /// Pages in memory: made once, kept while nothing changes, better old than none.
 @Suite struct PageCacheTests {
-  private struct Broken: Error {}
+  private struct Broken: Unavailability {
+    var isTemporary = true
+  }
 
   /// Holds whoever waits until it is opened.
   private final class Gate: Sendable {
@@ -228,6 +230,17 @@ import Testing
     let (answers, _) = await Self.askers(cache, key, at: 90_000) { _ in throw Broken() }
     #expect(try answers.map { try $0.get() } == Array(repeating: "old", count: 100))
     #expect(cache.fresh(key, at: 90_000) == nil, "an old page does not become young by failing")
+    let page = try await cache.response(key, at: 90_001) { Self.page("new") }
+    #expect(Self.text(page) == "new")
+  }
+
+  @Test func `what does not pass by itself is not hidden behind an older page`() async throws {
+    let cache = Self.cache()
+    let key = try Self.key()
+    _ = try await cache.response(key, at: 0) { Self.page("old") }
+    await #expect(throws: Broken.self) {
+      _ = try await cache.response(key, at: 90_000) { throw Broken(isTemporary: false) }
+    }
     let page = try await cache.response(key, at: 90_001) { Self.page("new") }
     #expect(Self.text(page) == "new")
   }
