@@ -23,8 +23,10 @@ class Program:
     def start(self, command: list[str], ready, environment: dict[str, str] | None = None) -> None:
         """Starts it and waits until `ready()` says so."""
         with self.log.open("ab") as log:
+            # Some run as another user, who may not enter the folder of the tests.
             self.process = subprocess.Popen(
-                command, stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT, env=environment)
+                command, cwd="/", stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT,
+                env=environment)
         end = time.monotonic() + START_SECONDS
         while time.monotonic() < end:
             if self.process.poll() is not None:
