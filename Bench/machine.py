@@ -13,7 +13,7 @@ def describe(folder):
     return {
         "cpu": cpu_model(),
         "cores": os.cpu_count(),
-        "kernel": platform.release(),
+        "kernel": platform.release().split("-")[0],
         "memory_gib": round(os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30, 1),
         "fdatasync_ms": sync_time(folder),
         "load_before": round(os.getloadavg()[0], 1),

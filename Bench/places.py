@@ -121,7 +121,9 @@ class SQLite:
         """Pages of the table of signatures and its indexes."""
         try:
             size = self.number(
-                self.large, "SELECT SUM(pgsize) FROM dbstat WHERE aggregate = TRUE"
+                # Pages rather than bytes: the bytes of a large tree do not fit into what dbstat adds up in.
+                self.large, "SELECT SUM(pageno) * (SELECT page_size FROM pragma_page_size)"
+                " FROM dbstat WHERE aggregate = TRUE"
                 " AND (name = 'signature' OR name LIKE 'sqlite_autoindex_signature_%')")
         except sqlite3.Error:
             size = (self.large.data / "site.sqlite").stat().st_size
