@@ -4,8 +4,9 @@ import Synchronization
 
 /// Finished pages in memory, each served while nothing that it shows has changed.
 ///
-/// A page is made anew at most once in a lifetime, and by one task at a time. A page that nobody asked
-/// for in that time is exact when somebody does.
+/// A page is made anew at most once in a lifetime, and read for by one task at a time; event loops that
+/// need nothing but what is in memory may each make it. A page that nobody asked for in that time is
+/// exact when somebody does.
 final class PageCache: Sendable {
   /// What a page depends on besides the database.
   struct Key: Hashable, Sendable {
