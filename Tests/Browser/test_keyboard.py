@@ -20,7 +20,7 @@ def test_signing_by_keyboard(site, slug, page, view):
     assert focused(page).inner_text() == "Skip to main content"
     assert focused(page).bounding_box()["y"] >= 0, "the skip link stays out of sight"
     page.keyboard.press("Enter")
-    assert page.url.endswith("#main")
+    page.wait_for_url("**#main")
 
     seen = []
     for _ in range(40):
@@ -79,7 +79,7 @@ def test_the_summary_leads_to_the_fields(site, slug, page):
     assert list(said) == ["#name", "#email", "#reason"]
     for target, message in said.items():
         page.get_by_role("alert").locator(f"a[href='{target}']").click()
-        assert re.search(f"{target}$", page.url)
+        page.wait_for_url(re.compile(f"{target}$"))
         field = page.locator(target)
         assert field.evaluate("e => e === document.activeElement"), "the keyboard is elsewhere"
         assert field.evaluate("""e => { const b = e.getBoundingClientRect();
