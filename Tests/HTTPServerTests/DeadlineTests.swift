@@ -4,7 +4,7 @@ import Testing
 @testable import HTTPServer
 
 /// Slow clients: short limits, and a drip that would go on far longer than any of them.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct DeadlineTests {
   static var limits: ServerLimits {
     var limits = ServerLimits()

@@ -14,7 +14,7 @@ import Testing
     static let confirmed = "confirmed"
   }
 
-  @Test(.timeLimit(.minutes(1)), arguments: TestEngine.all)
+  @Test(.timeLimit(.minutes(10)), arguments: TestEngine.all)
   func `nothing acknowledged is lost when the process is killed at any moment`(
     engine: TestEngine
   ) async throws {

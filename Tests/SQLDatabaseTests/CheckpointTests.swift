@@ -3,7 +3,7 @@ import Testing
 @testable import SQLDatabase
 
 @Suite struct CheckpointTests {
-  @Test(.timeLimit(.minutes(1)))
+  @Test(.timeLimit(.minutes(10)))
   func `the log moves into the file and is emptied once nobody writes`() async throws {
     try await withDatabase { database, folder in
       let before = try #require(try folder.size(of: "data"))

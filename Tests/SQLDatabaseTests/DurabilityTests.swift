@@ -57,7 +57,7 @@ import Testing
     }
   }
 
-  @Test(.timeLimit(.minutes(2)))
+  @Test(.timeLimit(.minutes(10)))
   func `nothing acknowledged is lost when the process is killed at any moment`() async throws {
     let folder = try TemporaryFolder()
     let path = folder.path

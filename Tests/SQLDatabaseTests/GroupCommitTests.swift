@@ -5,7 +5,7 @@ import Testing
 
 @testable import SQLDatabase
 
-@Suite(.timeLimit(.minutes(1))) struct GroupCommitTests {
+@Suite(.timeLimit(.minutes(10))) struct GroupCommitTests {
   /// Inserts names and gives their ids; counts how often it ran.
   final class Inserter: Sendable {
     let runs = Atomic(0)

@@ -4,7 +4,7 @@ import Synchronization
 import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct TransactionTests {
+@Suite(.timeLimit(.minutes(10))) struct TransactionTests {
   @Test func `what was written is there after the file is opened again`() async throws {
     let folder = try TemporaryFolder()
     for count in 1...3 {

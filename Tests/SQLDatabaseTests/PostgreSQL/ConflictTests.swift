@@ -6,7 +6,7 @@ import Testing
 @testable import SQLDatabase
 
 /// What happens to transactions that are in each other's way, or that the server refuses.
-@Suite(.enabled(if: OwnServer.isPossible), .serialized, .timeLimit(.minutes(1)))
+@Suite(.enabled(if: OwnServer.isPossible), .serialized, .timeLimit(.minutes(10)))
 struct ConflictTests {
   /// Lends a server and a database on it with the rows 1 and 2.
   func withRows(

@@ -5,7 +5,7 @@ import Testing
 
 @testable import SQLDatabase
 
-@Suite(.enabled(if: OwnServer.isPossible), .serialized, .timeLimit(.minutes(1)))
+@Suite(.enabled(if: OwnServer.isPossible), .serialized, .timeLimit(.minutes(10)))
 struct NotificationTests {
   /// What an observer has heard so far.
   final class Heard: Sendable {

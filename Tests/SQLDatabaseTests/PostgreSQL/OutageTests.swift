@@ -5,7 +5,7 @@ import Testing
 @testable import SQLDatabase
 
 /// What callers see while a server is away, silent, or not itself, and when it is back.
-@Suite(.enabled(if: OwnServer.isPossible), .serialized, .timeLimit(.minutes(2)))
+@Suite(.enabled(if: OwnServer.isPossible), .serialized, .timeLimit(.minutes(10)))
 struct OutageTests {
   /// Short, so that tests are; what is promised holds for any.
   static let patience = Duration.seconds(1)
