@@ -58,13 +58,14 @@ let package = Package(
     library("CZlib", "zlib", apt: "zlib1g-dev", brew: "zlib"),
     library("CZstd", "libzstd", apt: "libzstd-dev", brew: "zstd"),
     .systemLibrary(name: "CProcess"),
+    .systemLibrary(name: "CResolver"),
 
     // General libraries: not one word of petitions.
     module("Cryptography", ["CSodium"]),
     module("EmailAddresses", ["CIDN2"]),
     module("HTTPServer", ["CBrotli", "CMicroHTTPD", "CZlib", "CZstd"]),
     module("Localization"),
-    module("Mail", ["EmailAddresses"]),
+    module("Mail", ["CResolver", "EmailAddresses"]),
     module("Markup", ["CCmark"]),
     module("Rendering", ["CProcess"]),
     module("Documents", ["CVips", "Rendering"]),
