@@ -49,6 +49,8 @@ let package = Package(
   targets: [
     library("CBrotli", "libbrotlienc", apt: "libbrotli-dev", brew: "brotli"),
     library("CCmark", "libcmark", apt: "libcmark-dev", brew: "cmark"),
+    library("CCrypto", "libcrypto", apt: "libssl-dev", brew: "openssl@3"),
+    library("CCurl", "libcurl", apt: "libcurl4-openssl-dev", brew: "curl"),
     library("CIDN2", "libidn2", apt: "libidn2-dev", brew: "libidn2"),
     library("CMicroHTTPD", "libmicrohttpd", apt: "libmicrohttpd-dev", brew: "libmicrohttpd"),
     library("CPostgreSQL", "libpq", apt: "libpq-dev", brew: "libpq"),
@@ -61,11 +63,11 @@ let package = Package(
     .systemLibrary(name: "CResolver"),
 
     // General libraries: not one word of petitions.
-    module("Cryptography", ["CSodium"]),
+    module("Cryptography", ["CCrypto", "CSodium"]),
     module("EmailAddresses", ["CIDN2"]),
     module("HTTPServer", ["CBrotli", "CMicroHTTPD", "CZlib", "CZstd"]),
     module("Localization"),
-    module("Mail", ["CResolver", "EmailAddresses"]),
+    module("Mail", ["CCurl", "CResolver", "Cryptography", "EmailAddresses"]),
     module("Markup", ["CCmark"]),
     module("Rendering", ["CProcess"]),
     module("Documents", ["CVips", "Rendering"]),
@@ -106,7 +108,7 @@ let package = Package(
     tests("EmailAddressesTests", ["EmailAddresses"]),
     tests("HTTPServerTests", ["CZlib", "HTTPServer"]),
     tests("LocalizationTests", ["Localization"]),
-    tests("MailTests", ["EmailAddresses", "Mail"]),
+    tests("MailTests", ["Cryptography", "EmailAddresses", "Mail"]),
     tests("MarkupTests", ["Markup"]),
     tests(
       "PetitionSiteTests",

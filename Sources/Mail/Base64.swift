@@ -29,5 +29,15 @@ enum Hexadecimal {
     [digits[Int(byte >> 4)], digits[Int(byte & 0x0F)]]
   }
 
+  /// The value of a digit in either case.
+  static func digit(_ byte: UInt8) -> UInt8? {
+    switch byte {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - UInt8(ascii: "0")
+    case UInt8(ascii: "a")...UInt8(ascii: "f"): byte - UInt8(ascii: "a") + 10
+    case UInt8(ascii: "A")...UInt8(ascii: "F"): byte - UInt8(ascii: "A") + 10
+    default: nil
+    }
+  }
+
   static func upperCase(_ byte: UInt8) -> String { String(decoding: bytes(byte), as: UTF8.self) }
 }

@@ -24,6 +24,9 @@ public enum MailError: Error, Hashable, Sendable {
   /// A body of more than 1 MiB.
   case bodyTooLong
 
+  /// A message that the key for signing could not sign.
+  case cannotSign
+
   /// The headers that an error can name; all extra ones share a name, since theirs may come from
   /// outside.
   public enum HeaderName: String, Hashable, Sendable {
@@ -56,6 +59,7 @@ extension MailError: CustomStringConvertible {
     case .badBoundary: "the boundary is not valid"
     case .badDate: "the date is out of range"
     case .bodyTooLong: "the body is too long"
+    case .cannotSign: "the key for signing mails cannot sign"
     }
   }
 }

@@ -107,6 +107,21 @@ public struct MailMessage: Sendable {
     return output.bytes
   }
 
+  /// The message signed (DKIM) if there is somebody to sign, else as it is.
+  ///
+  /// The boundary between its parts is made of the message's id.
+  public func bytes(signedBy signer: DKIMSigner?) throws(MailError) -> [UInt8] {
+    let token = try MessageID(messageID).token
+    // A token is ASCII, so its first 60 bytes are a text.
+    let message = try bytes(boundary: String(token.prefix(60)))
+    guard let signer else { return message }
+    do {
+      return try signer.header(for: message, date: date) + message
+    } catch {
+      throw .cannotSign
+    }
+  }
+
   private func writeHeaders(to output: inout MailWriter) throws(MailError) {
     let id = try MessageID(messageID)
     output.line("Date: " + (try MailDate(date).header))

@@ -37,7 +37,7 @@ public struct Outbox: Sendable {
 
   private func write(_ message: MailMessage) throws -> NewFile {
     let id = try MessageID(message.messageID)
-    let bytes = try message.bytes(boundary: String(id.token.utf8.prefix(60)) ?? "part")
+    let bytes = try message.bytes(signedBy: nil)
     try makeDirectory()
     return try NewFile(bytes, name: id.token + ".eml", in: directory)
   }
