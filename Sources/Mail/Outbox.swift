@@ -19,10 +19,10 @@ public struct Outbox: Sendable {
   /// The disk is asked to keep all files before any gets its name, and the directory once for all:
   /// it works on many at a time, and each answer of the disk counts for every file written so far.
   ///
-  /// - Returns: for each message whether it is kept: else a `MailError` for one that cannot be
-  ///   written, or an `OutboxError`.
+  /// - Returns: for each message whether it is kept: else it is rejected with a `MailError`, since it
+  ///   cannot be written, or deferred with an `OutboxError`.
   /// - Throws: `OutboxError` after an error of `fsync`: nobody knows what the disk holds. Stop.
-  public func deliver(_ messages: [MailMessage]) throws(OutboxError) -> [Result<Void, any Error>] {
+  public func deliver(_ messages: [MailMessage]) throws(OutboxError) -> [Delivery] {
     let written = messages.map { message in Result { try write(message) } }
     do throws(OutboxError) {
       for case .success(let file) in written { try file.synchronise() }
@@ -32,7 +32,12 @@ public struct Outbox: Sendable {
     }
     let named = written.map { file in Result { try file.get().takeName(in: directory) } }
     if named.contains(where: { (try? $0.get()) != nil }) { try synchronise(directory) }
-    return named
+    return named.map { result in
+      switch result {
+      case .success: .accepted(answer: nil)
+      case .failure(let error): error is MailError ? .rejected(error) : .deferred(error)
+      }
+    }
   }
 
   private func write(_ message: MailMessage) throws -> NewFile {

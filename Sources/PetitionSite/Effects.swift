@@ -8,14 +8,14 @@ public struct Effects: Sendable {
   public var uptime: @Sendable () -> Int64
   /// So many cryptographically secure random bytes.
   public var random: @Sendable (Int) -> [UInt8]
-  /// Hands mails over and says of each whether it is in safe hands now.
-  public var deliver: @Sendable ([MailMessage]) async throws -> [Result<Void, any Error>]
+  /// Hands mails over and says of each what became of it.
+  public var deliver: @Sendable ([MailMessage]) async throws -> [Delivery]
 
   /// Names every effect; there are no defaults.
   public init(
     now: @escaping @Sendable () -> Int64, uptime: @escaping @Sendable () -> Int64,
     random: @escaping @Sendable (Int) -> [UInt8],
-    deliver: @escaping @Sendable ([MailMessage]) async throws -> [Result<Void, any Error>]
+    deliver: @escaping @Sendable ([MailMessage]) async throws -> [Delivery]
   ) {
     self.now = now
     self.uptime = uptime

@@ -17,6 +17,7 @@ public struct MailPump: Sendable {
   private static let batch = 100
   /// A mail that was taken and not settled is due again after so many milliseconds.
   private static let lease: Int64 = 5 * 60_000
+  private static let lanes: Set<MailLane> = [.prompt, .later, .news]
   private static let pause = Duration.milliseconds(300)
   private static let sweepInterval: Int64 = 10 * 60_000
 
@@ -71,41 +72,48 @@ public struct MailPump: Sendable {
   @discardableResult
   public func deliverDueMails() async throws -> Int {
     let now = effects.now()
-    guard try await store.hasDueMail(at: now) else { return 0 }
-    let claimed = try await store.claimMails(limit: Self.batch, lease: Self.lease, at: now)
+    guard try await store.hasDueMail(Self.lanes, at: now) else { return 0 }
+    let claimed = try await store.claimMails(
+      Self.lanes, limit: Self.batch, lease: Self.lease, at: now)
     var petitions: [Petition.ID: Petition] = [:]
     for id in Set(claimed.map(\.mail.petition)) { petitions[id] = try await store.petition(id) }
-    var settled: [Int64] = []
-    var messages: [(id: Int64, message: MailMessage)] = []
+    var settled: [(ClaimedMail, MailOutcome)] = []
+    var messages: [(mail: ClaimedMail, message: MailMessage)] = []
     var errors: [any Error] = []
     for mail in claimed {
       do {
-        if let message = try message(mail, petitions[mail.mail.petition]) {
-          messages.append((mail.id, message))
+        if let message = try await message(mail, petitions[mail.mail.petition]) {
+          messages.append((mail, message))
         } else {
-          settled.append(mail.id)
+          settled.append((mail, .dropped))
         }
       } catch {
+        settled.append((mail, .failed(.unwritable)))
         errors.append(error)
       }
     }
-    for (message, result) in zip(messages, try await effects.deliver(messages.map(\.message))) {
-      switch result {
-      case .success: settled.append(message.id)
-      case .failure(let error): errors.append(error)
+    for (message, delivery) in zip(messages, try await effects.deliver(messages.map(\.message))) {
+      switch delivery {
+      case .accepted(let answer): settled.append((message.mail, .accepted(answer: answer)))
+      case .deferred(let error):
+        settled.append((message.mail, .deferred))
+        errors.append(error)
+      case .rejected(let error):
+        settled.append((message.mail, .failed(.rejected)))
+        errors.append(error)
       }
     }
-    try await store.settleMails(settled)
-    if !settled.isEmpty { report(.delivered(settled.count)) }
+    try await store.settleMails(settled, at: now)
+    if settled.count > errors.count { report(.delivered(settled.count - errors.count)) }
     if let first = errors.first { report(.deferred(errors.count, first)) }
     return claimed.count
   }
 
   /// The finished mail; nil when there is nothing to say any more.
-  private func message(_ claimed: ClaimedMail, _ petition: Petition?) throws -> MailMessage? {
-    guard let petition else { return nil }
-    // A link that confirms nothing would only disappoint.
-    if claimed.kind == .confirm, !petition.isOpen(at: effects.now()) { return nil }
+  private func message(
+    _ claimed: ClaimedMail, _ petition: Petition?
+  ) async throws -> MailMessage? {
+    guard let petition, try await isToBeSent(claimed, petition) else { return nil }
     let words =
       localizations.words(for: claimed.mail.language)
       ?? localizations.negotiate(acceptLanguage: nil, preferred: nil)
@@ -119,9 +127,19 @@ public struct MailPump: Sendable {
         date: claimed.queuedAt, token: claimed.messageToken, domain: settings.mailFrom.domain))
   }
 
+  /// A link that confirms nothing would only disappoint.
+  private func isToBeSent(_ claimed: ClaimedMail, _ petition: Petition) async throws -> Bool {
+    switch claimed.kind {
+    case .confirm: petition.isOpen(at: effects.now())
+    case .alreadySigned: true
+    // Written by nobody yet.
+    case .reminder, .thanks, .withdrawn, .news: false
+    }
+  }
+
   private func text(_ claimed: ClaimedMail, _ petition: Petition, _ words: Words) -> MailText {
     switch claimed.kind {
-    case .confirm:
+    case .confirm, .reminder, .thanks, .withdrawn, .news:
       ConfirmMail(words: words, site: settings, petition: petition, token: claimed.mail.token).mail
     case .alreadySigned:
       AlreadySignedMail(words: words, site: settings, petition: petition).mail

@@ -1,6 +1,7 @@
 import HTTPServer
 import Localization
 import Markup
+import PetitionStore
 import Petitions
 public import SQLDatabase
 
@@ -193,6 +194,10 @@ extension DatabaseError: Unavailability {
       false
     }
   }
+}
+
+extension StoreError: Unavailability {
+  var isTemporary: Bool { self == .tooManyMailsWait }
 }
 
 extension PageUnavailable: Unavailability {

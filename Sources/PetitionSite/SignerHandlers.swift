@@ -87,7 +87,7 @@ extension Site {
   func withdraw(_ token: String, _ visit: Visit) async throws -> Response {
     let secret = try secret(of: token)
     guard try await store.signature(secret) != nil else { throw PageFailure.deadLink }
-    try await store.withdraw(secret)
+    try await store.withdraw(secret, language: visit.words.language.code, at: visit.now)
     return redirect(to: visit.context.link(.ownSignature(token: token)))
   }
 

@@ -99,7 +99,7 @@ struct SentForm {
         form = SigningForm(
           name: sent["name"] ?? "", email: sent["email"] ?? "", reason: sent["reason"] ?? "",
           country: sent["country"] ?? "", audience: sent["audience"] ?? "",
-          wantsUpdates: sent["updates"] == "yes")
+          wantsUpdates: sent["updates"] == "yes", wantsReminder: sent["remind"] == "yes")
         token = sent["token"] ?? ""
         isFromProgramInDisguise = !(sent["website"] ?? "").isEmpty
       }
@@ -115,11 +115,13 @@ struct SentForm {
     let country: String?
     let audience: String?
     let updates: Bool?
+    let reminder: Bool?
 
     var form: SigningForm {
       SigningForm(
         name: name ?? "", email: email ?? "", reason: reason ?? "", country: country ?? "",
-        audience: audience ?? "", wantsUpdates: updates ?? false)
+        audience: audience ?? "", wantsUpdates: updates ?? false,
+        wantsReminder: reminder ?? false)
     }
   }
 }

@@ -2,29 +2,46 @@ import Cryptography
 import Petitions
 import SQLDatabase
 
-/// One press of the button.
+/// One press of the button, or one code that was typed.
 struct ConfirmationRequest: Sendable {
-  let confirmHash: [UInt8]
+  /// What shows that a mail was read.
+  enum Proof: Sendable {
+    case link(SignatureLink)
+    case code(CodeRequest)
+  }
+
+  let proof: Proof
   let confirmedAt: Int64
+}
+
+/// A link by which the store finds a signature.
+struct SignatureLink: Sendable {
+  let confirmHash: [UInt8]
+  /// For the signer's own link in the mail that thanks; empty where nobody has it.
+  let token: String
 }
 
 /// Confirms many pending signatures in one transaction: ordinals, rows, counters.
 struct ConfirmationBatch {
-  let personKey: SecretKey
+  let secret: SiteSecret
+  let limits: StoreLimits
   let random: @Sendable (Int) -> [UInt8]
 
   func apply(
     _ requests: [ConfirmationRequest], in transaction: any Transaction
   ) throws -> [ConfirmationOutcome] {
     try lockPetitions(of: requests, in: transaction)
-    let waiting = try pendingRows(of: requests, in: transaction)
-    let settled = try ordinals(of: requests, in: transaction)
+    let links = try CodeCheck(secret: secret, limits: limits).links(of: requests, in: transaction)
+    let waiting = try pendingRows(of: links, in: transaction)
+    let settled = try ordinals(of: links, in: transaction)
     let known = try ordinalsOfAddresses(of: waiting, in: transaction)
     var petitions: [Int64: PetitionCount] = [:]
-    var additions: [(pending: PendingRow, ordinal: Int, request: ConfirmationRequest)] = []
+    var additions: [Addition] = []
     var outcomes: [ConfirmationOutcome] = []
     for (index, request) in requests.enumerated() {
-      guard let pending = waiting[index], pending.expiresAt > request.confirmedAt else {
+      guard let link = links[index], let pending = waiting[index],
+        pending.expiresAt > request.confirmedAt
+      else {
         outcomes.append(settled[index].map { .confirmed(ordinal: $0) } ?? .unknown)
         continue
       }
@@ -41,11 +58,14 @@ struct ConfirmationBatch {
       case .alreadyCounted(let ordinal):
         // The same link pressed twice at once is in one batch; another link of the same address is
         // not the one that was counted.
-        let isSameLink = petition.addedLinks[request.confirmHash] == ordinal
+        let isSameLink = petition.addedLinks[link.confirmHash] == ordinal
         outcomes.append(isSameLink ? .confirmed(ordinal: ordinal) : .signedBefore)
       case .count(let ordinal):
-        additions.append((pending, ordinal, request))
-        petition.add(pending, link: request.confirmHash, at: request.confirmedAt)
+        additions.append(
+          Addition(
+            pending: pending, ordinal: ordinal, link: link, confirmedAt: request.confirmedAt,
+            isThanked: !petition.isDiscreet))
+        petition.add(pending, link: link.confirmHash, at: request.confirmedAt)
         outcomes.append(.confirmed(ordinal: ordinal))
       }
       petitions[pending.petition] = petition
@@ -58,26 +78,79 @@ struct ConfirmationBatch {
     return outcomes
   }
 
-  private func add(
-    _ additions: [(pending: PendingRow, ordinal: Int, request: ConfirmationRequest)],
-    in transaction: any Transaction
-  ) throws {
+  /// A pending signature that is counted now.
+  private struct Addition {
+    let pending: PendingRow
+    let ordinal: Int
+    let link: SignatureLink
+    let confirmedAt: Int64
+    let isThanked: Bool
+  }
+
+  private func add(_ additions: [Addition], in transaction: any Transaction) throws {
+    var thanks: [PreparedMail] = []
     try RowInsertion.signature.write(
-      additions.map { pending, ordinal, request in
-        try values(
-          of: pending, ordinal: ordinal, link: request.confirmHash, at: request.confirmedAt)
+      additions.map { addition in
+        let person = try PersonRecord(
+          sealed: addition.pending.person, key: secret.personKey, row: addition.link.confirmHash)
+        if addition.isThanked { thanks.append(self.thanks(addition, to: person.email)) }
+        return values(
+          of: addition.pending, person, ordinal: addition.ordinal, link: addition.link.confirmHash,
+          at: addition.confirmedAt)
       }, in: transaction)
     // Other links of the same address have nothing left to confirm.
     try transaction.execute(
       "DELETE FROM pending_signature WHERE petition_id = $1 AND duplicate_key = $2",
       each: additions.map { [$0.pending.petition, $0.pending.duplicateKey] })
+    try forgetReminders(
+      additions.map { secret.addressTag(duplicateKey: $0.pending.duplicateKey) }, in: transaction)
+    _ = try MailBatch(limits: limits).addWithinBudget(thanks, in: transaction)
+  }
+
+  /// Who has confirmed is not reminded any more.
+  private func forgetReminders(
+    _ addressTags: [[UInt8]], in transaction: any Transaction
+  ) throws {
+    switch transaction.dialect {
+    case .sqlite:
+      try transaction.execute(
+        """
+        DELETE FROM outbox
+        WHERE address_tag = $1 AND kind = 'reminder' AND sealed IS NOT NULL
+        """, each: addressTags.map { [$0] })
+    case .postgresql:
+      guard !addressTags.isEmpty else { return }
+      try transaction.execute(
+        """
+        DELETE FROM outbox
+        WHERE address_tag = ANY ($1::BYTEA[]) AND kind = 'reminder' AND sealed IS NOT NULL
+        """, ArrayValue.blobs(addressTags))
+    }
+  }
+
+  private func thanks(_ addition: Addition, to email: String) -> PreparedMail {
+    let drawn = random(16 + AEAD.nonceCount)
+    let submission = Array(drawn.prefix(16))
+    let petition = Petition.ID(rawValue: addition.pending.petition)
+    let mail = WaitingMail(
+      petition: petition, email: email, token: addition.link.token,
+      language: addition.pending.language)
+    return PreparedMail(
+      kind: .thanks, petition: petition, submission: submission, earlierSubmission: submission,
+      addressTag: secret.addressTag(duplicateKey: addition.pending.duplicateKey),
+      recipientTag: secret.recipientTag(sealedEmail: email),
+      sealed: mail.sealed(
+        key: secret.outboxKey, submission: submission, nonce: Array(drawn.dropFirst(16))),
+      dueAt: addition.confirmedAt, createdAt: addition.confirmedAt)
   }
 
   /// The values of a confirmed signature, for ``RowInsertion/signature``.
+  ///
+  /// - Parameter person: what the pending row has sealed.
   func values(
-    of pending: PendingRow, ordinal: Int, link: [UInt8], at now: Int64
-  ) throws -> [any ValueConvertible] {
-    let open = try openedParts(of: pending, link: link)
+    of pending: PendingRow, _ person: PersonRecord, ordinal: Int, link: [UInt8], at now: Int64
+  ) -> [any ValueConvertible] {
+    let open = openedParts(of: pending, person, link: link)
     return [
       pending.petition, ordinal, SignatureState.standing.rawValue, pending.wordingVersion, link,
       pending.duplicateKey,
@@ -89,19 +162,16 @@ struct ConfirmationBatch {
 
   /// A public name leaves the seal; an address stays sealed only for those who asked for updates.
   private func openedParts(
-    of pending: PendingRow, link: [UInt8]
-  ) throws -> (name: String?, reason: String?, person: [UInt8]?) {
-    guard pending.audience == .public || !pending.wantsUpdates else {
-      return (nil, nil, pending.person)
-    }
+    of pending: PendingRow, _ person: PersonRecord, link: [UInt8]
+  ) -> (name: String?, reason: String?, person: [UInt8]?) {
     let isPublic = pending.audience == .public
-    var person = try PersonRecord(sealed: pending.person, key: personKey, row: link)
     let name = isPublic ? person.name : nil
     let reason = isPublic && !person.reason.isEmpty ? person.reason : nil
     if pending.wantsUpdates { return (name, reason, pending.person) }
     if isPublic { return (name, reason, nil) }
+    var person = person
     person.email = ""
-    return (nil, nil, person.sealed(key: personKey, row: link, nonce: random(24)))
+    return (nil, nil, person.sealed(key: secret.personKey, row: link, nonce: random(24)))
   }
 
   /// Before anything is read that decides: what another transaction settles meanwhile must be seen.
@@ -109,50 +179,64 @@ struct ConfirmationBatch {
     of requests: [ConfirmationRequest], in transaction: any Transaction
   ) throws {
     guard transaction.dialect == .postgresql else { return }
-    let petitions = try transaction.query(
-      "SELECT petition_id FROM pending_signature WHERE confirm_hash = $1",
-      each: requests.map { [$0.confirmHash] }
-    ).compactMap { try $0.first?.get(0) as Int64? }
-    try PetitionLock.toConfirm.take(Set(petitions), in: transaction)
+    var petitions: Set<Int64> = []
+    var links: [[any ValueConvertible]] = []
+    for request in requests {
+      switch request.proof {
+      case .link(let link): links.append([link.confirmHash])
+      case .code(let code): petitions.insert(code.petition.rawValue)
+      }
+    }
+    let found = try transaction.query(
+      "SELECT petition_id FROM pending_signature WHERE confirm_hash = $1", each: links)
+    for rows in found {
+      if let petition: Int64 = try rows.first?.get(0) { petitions.insert(petition) }
+    }
+    try PetitionLock.toConfirm.take(petitions, in: transaction)
   }
 
-  /// The pending rows of the requests, in their order.
+  /// The pending rows of links, in their order.
   private func pendingRows(
-    of requests: [ConfirmationRequest], in transaction: any Transaction
+    of links: [SignatureLink?], in transaction: any Transaction
   ) throws -> [PendingRow?] {
-    try transaction.query(
-      """
-      SELECT petition_id, wording_version, duplicate_key, commitment, withdrawal_hash, audience,
-        country, wants_updates, person, expires_at
-      FROM pending_signature
-      WHERE confirm_hash = $1
-      """,
-      each: requests.map { [$0.confirmHash] }
-    ).map { try $0.first.map(PendingRow.init) }
+    try Self.forEach(links, { [$0.confirmHash] }) { values in
+      try transaction.query(
+        """
+        SELECT petition_id, wording_version, duplicate_key, commitment, withdrawal_hash, audience,
+          country, wants_updates, person, expires_at, language
+        FROM pending_signature
+        WHERE confirm_hash = $1
+        """, each: values)
+    }.map { try $0.map(PendingRow.init) }
   }
 
-  /// The ordinals of requests that were confirmed earlier.
+  /// The ordinals of links that were confirmed earlier.
   private func ordinals(
-    of requests: [ConfirmationRequest], in transaction: any Transaction
+    of links: [SignatureLink?], in transaction: any Transaction
   ) throws -> [Int?] {
-    try transaction.query(
-      "SELECT ordinal FROM signature WHERE confirm_hash = $1",
-      each: requests.map { [$0.confirmHash] }
-    ).map { try $0.first?.get(0) }
+    try Self.forEach(links, { [$0.confirmHash] }) { values in
+      try transaction.query("SELECT ordinal FROM signature WHERE confirm_hash = $1", each: values)
+    }.map { try $0?.get(0) }
   }
 
   /// The ordinals that the addresses of pending rows have in their petitions already.
   private func ordinalsOfAddresses(
     of pending: [PendingRow?], in transaction: any Transaction
   ) throws -> [Int?] {
-    let found = try transaction.query(
-      "SELECT ordinal FROM signature WHERE petition_id = $1 AND duplicate_key = $2",
-      each: pending.compactMap { row in row.map { [$0.petition, $0.duplicateKey] } })
-    var next = found.makeIterator()
-    return try pending.map { row in
-      guard row != nil else { return nil }
-      return try next.next()?.first?.get(0)
-    }
+    try Self.forEach(pending, { [$0.petition, $0.duplicateKey] }) { values in
+      try transaction.query(
+        "SELECT ordinal FROM signature WHERE petition_id = $1 AND duplicate_key = $2",
+        each: values)
+    }.map { try $0?.get(0) }
+  }
+
+  /// Asks for the elements that there are, and gives the first row for each place.
+  private static func forEach<Element>(
+    _ elements: [Element?], _ values: (Element) -> [any ValueConvertible],
+    _ query: ([[any ValueConvertible]]) throws -> [[Row]]
+  ) throws -> [Row?] {
+    var found = try query(elements.compactMap { $0.map(values) }).makeIterator()
+    return elements.map { $0 == nil ? nil : found.next()?.first }
   }
 }
 
@@ -168,6 +252,7 @@ struct PendingRow {
   let wantsUpdates: Bool
   let person: [UInt8]
   let expiresAt: Int64
+  let language: String
 }
 
 extension PendingRow {
@@ -182,5 +267,6 @@ extension PendingRow {
     wantsUpdates = try row.get(7)
     person = try row.get(8)
     expiresAt = try row.get(9)
+    language = try row.get(10)
   }
 }

@@ -48,6 +48,14 @@ public enum StoreError: Error, Sendable, Hashable, CustomStringConvertible {
   case otherWording(Petitions.Slug)
   /// There is no such petition.
   case noSuchPetition
+  /// So many mails wait to be sent that no more are taken.
+  case tooManyMailsWait
+  /// There is no such news.
+  case noSuchNews
+  /// The news was not sent to its author yet.
+  case newsNotTested
+  /// The news is being sent, or was.
+  case newsUnderWay
   /// The database was made with another secret.
   case otherSecret
   /// The database holds a part of a site, of a move that was stopped or goes on.
@@ -62,6 +70,10 @@ public enum StoreError: Error, Sendable, Hashable, CustomStringConvertible {
     case .otherWording(let slug):
       "a petition with the address \(slug.text) exists already and says something else"
     case .noSuchPetition: "there is no such petition"
+    case .tooManyMailsWait: "too many mails wait to be sent: is the mail server away?"
+    case .noSuchNews: "there is no such news"
+    case .newsNotTested: "the news has to be sent to its author first"
+    case .newsUnderWay: "the news is being sent already, or was"
     case .otherSecret:
       "the secret file is not the one that the database was made with: every node needs the same"
     case .unfinishedMove:

@@ -9,6 +9,8 @@ struct PetitionCount {
   let petition: Int64
   private let state: Petition.State
   private let closesAt: Int64?
+  /// Whether mails of the petition may not name it.
+  let isDiscreet: Bool
   private(set) var confirmed: Int
   /// The ordinals given in this batch, by duplicate key and by link.
   private(set) var added: [[UInt8]: Int] = [:]
@@ -18,12 +20,13 @@ struct PetitionCount {
 
   init(petition: Int64, in transaction: any Transaction) throws {
     let rows = try transaction.query(
-      "SELECT state, closes_at, confirmed FROM petition WHERE id = $1", petition)
+      "SELECT state, closes_at, confirmed, is_discreet FROM petition WHERE id = $1", petition)
     guard let row = rows.first else { throw StoreError.noSuchPetition }
     self.petition = petition
     state = Petition.State(rawValue: try row.get(0)) ?? .closed
     closesAt = try row.get(1)
     confirmed = try row.get(2)
+    isDiscreet = try row.get(3)
   }
 
   func isOpen(at now: Int64) -> Bool {

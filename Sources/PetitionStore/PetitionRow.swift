@@ -10,7 +10,7 @@ enum PetitionRow {
       """
       SELECT petition.id, unique_id, slug, content, wording_version, language, state,
         first_audience, opened_at, closes_at, confirmed, withdrawn, removed, imported_count,
-        photo_id, photo_credit, photo_alternative, sizes
+        photo_id, photo_credit, photo_alternative, sizes, is_discreet, bounced
       FROM petition
       JOIN wording ON wording.petition_id = petition.id AND version = wording_version
       LEFT JOIN photo ON photo.id = photo_id
@@ -54,9 +54,10 @@ enum PetitionRow {
       photoCredit: try row.get(15),
       language: try row.get(5), state: try row.get(6) == "open" ? .open : .closed,
       firstAudience: try row.audience(7), openedAt: try row.get(8), closesAt: try row.get(9),
+      isDiscreet: try row.get(18),
       tally: Tally(
         confirmed: try row.get(10), withdrawn: try row.get(11), removed: try row.get(12)),
-      importedCount: try row.get(13))
+      importedCount: try row.get(13), bounced: try row.get(19))
   }
 
   static func content(of wording: Wording) throws -> String {

@@ -7,7 +7,7 @@ import SQLDatabase
 struct RowInsertion: Sendable {
   /// What a column holds.
   enum Column: Sendable {
-    /// `BIGINT`, never null.
+    /// `BIGINT`.
     case integer
     /// `TEXT`.
     case text
@@ -44,7 +44,7 @@ struct RowInsertion: Sendable {
     try columns.enumerated().map { index, column in
       let values = rows.lazy.map { $0[index].databaseValue }
       return switch column {
-      case .integer: ArrayValue.integers(try values.map { try Int64(databaseValue: $0) })
+      case .integer: ArrayValue.integers(try values.map { try Int64?(databaseValue: $0) })
       case .text: ArrayValue.texts(try values.map { try String?(databaseValue: $0) })
       case .blob: ArrayValue.blobs(try values.map { try [UInt8]?(databaseValue: $0) })
       }
@@ -64,22 +64,28 @@ extension RowInsertion {
 
   /// Signatures that wait for their confirmation.
   static let pendingSignature = RowInsertion(
-    [.blob, .integer, .integer, .blob, .blob, .blob, .text, .text, .integer, .blob, .integer],
+    [
+      .blob, .integer, .integer, .blob, .blob, .blob, .text, .text, .integer, .blob, .integer,
+      .text, .blob, .integer, .integer,
+    ],
     each: """
       INSERT INTO pending_signature (
         confirm_hash, petition_id, wording_version, duplicate_key, commitment,
-        withdrawal_hash, audience, country, wants_updates, person, expires_at
+        withdrawal_hash, audience, country, wants_updates, person, expires_at, language, code_hash,
+        code_tries, code_expires_at
       )
-      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
       """,
     arrays: """
       INSERT INTO pending_signature (
         confirm_hash, petition_id, wording_version, duplicate_key, commitment,
-        withdrawal_hash, audience, country, wants_updates, person, expires_at
+        withdrawal_hash, audience, country, wants_updates, person, expires_at, language, code_hash,
+        code_tries, code_expires_at
       )
       SELECT unnest($1::BYTEA[]), unnest($2::BIGINT[]), unnest($3::BIGINT[]),
         unnest($4::BYTEA[]), unnest($5::BYTEA[]), unnest($6::BYTEA[]), unnest($7::TEXT[]),
-        unnest($8::TEXT[]), unnest($9::BIGINT[]), unnest($10::BYTEA[]), unnest($11::BIGINT[])
+        unnest($8::TEXT[]), unnest($9::BIGINT[]), unnest($10::BYTEA[]), unnest($11::BIGINT[]),
+        unnest($12::TEXT[]), unnest($13::BYTEA[]), unnest($14::BIGINT[]), unnest($15::BIGINT[])
       """)
 
   /// Confirmed signatures.
@@ -106,21 +112,51 @@ extension RowInsertion {
         unnest($12::TEXT[]), unnest($13::TEXT[]), unnest($14::BYTEA[]), unnest($15::BIGINT[])
       """)
 
-  /// Mails, with the numbers that they have.
-  static let mail = RowInsertion(
-    [.integer, .text, .text, .blob, .blob, .blob, .integer, .integer, .integer],
+  /// Mails, which get numbers.
+  static let newMail = RowInsertion(
+    [
+      .text, .integer, .text, .integer, .integer, .blob, .blob, .blob, .blob, .integer, .integer,
+    ],
     each: """
       INSERT INTO outbox (
-        id, kind, state, submission, address_tag, sealed, attempts, due_at, created_at
+        kind, lane, state, petition_id, news_id, submission, address_tag, recipient_tag, sealed,
+        due_at, created_at
       )
-      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+      ON CONFLICT (address_tag, submission, kind) DO NOTHING
       """,
     arrays: """
       INSERT INTO outbox (
-        id, kind, state, submission, address_tag, sealed, attempts, due_at, created_at
+        kind, lane, state, petition_id, news_id, submission, address_tag, recipient_tag, sealed,
+        due_at, created_at
       )
-      SELECT unnest($1::BIGINT[]), unnest($2::TEXT[]), unnest($3::TEXT[]), unnest($4::BYTEA[]),
-        unnest($5::BYTEA[]), unnest($6::BYTEA[]), unnest($7::BIGINT[]), unnest($8::BIGINT[]),
-        unnest($9::BIGINT[])
+      SELECT unnest($1::TEXT[]), unnest($2::BIGINT[]), unnest($3::TEXT[]), unnest($4::BIGINT[]),
+        unnest($5::BIGINT[]), unnest($6::BYTEA[]), unnest($7::BYTEA[]), unnest($8::BYTEA[]),
+        unnest($9::BYTEA[]), unnest($10::BIGINT[]), unnest($11::BIGINT[])
+      ON CONFLICT (address_tag, submission, kind) DO NOTHING
+      """)
+
+  /// Mails, with the numbers that they have.
+  static let mail = RowInsertion(
+    [
+      .integer, .text, .integer, .text, .integer, .integer, .blob, .blob, .blob, .blob, .integer,
+      .integer, .integer, .text,
+    ],
+    each: """
+      INSERT INTO outbox (
+        id, kind, lane, state, petition_id, news_id, submission, address_tag, recipient_tag, sealed,
+        attempts, due_at, created_at, answer
+      )
+      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+      """,
+    arrays: """
+      INSERT INTO outbox (
+        id, kind, lane, state, petition_id, news_id, submission, address_tag, recipient_tag, sealed,
+        attempts, due_at, created_at, answer
+      )
+      SELECT unnest($1::BIGINT[]), unnest($2::TEXT[]), unnest($3::BIGINT[]), unnest($4::TEXT[]),
+        unnest($5::BIGINT[]), unnest($6::BIGINT[]), unnest($7::BYTEA[]), unnest($8::BYTEA[]),
+        unnest($9::BYTEA[]), unnest($10::BYTEA[]), unnest($11::BIGINT[]), unnest($12::BIGINT[]),
+        unnest($13::BIGINT[]), unnest($14::TEXT[])
       """)
 }

@@ -46,6 +46,15 @@ public struct SignatureSecret: Sendable {
     SHA256.hash(Array("withdraw\0".utf8) + bytes(of: "withdraw"))
   }
 
+  /// Eight digits that confirm the signature where the link cannot be opened.
+  public var code: String {
+    let number = source.key("code", count: 8).withBytes { bytes in
+      bytes.reduce(0 as UInt64) { $0 << 8 | UInt64($1) }
+    }
+    let digits = String(number % 100_000_000)
+    return String(repeating: "0", count: 8 - digits.utf8.count) + digits
+  }
+
   /// Binds the signature to a petition, an address and a name, and shows none of them.
   ///
   /// HMAC-SHA256 under a key that only the mail holds, over length-prefixed fields.

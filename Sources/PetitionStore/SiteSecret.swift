@@ -1,4 +1,5 @@
 public import Cryptography
+import EmailAddresses
 
 /// The keys that protect signers, all derived from one secret file.
 ///
@@ -18,7 +19,11 @@ public struct SiteSecret: Sendable {
   let outboxKey: SecretKey
   /// The key of the tokens in public forms.
   public let formTokenKey: SecretKey
+  /// The key of the tokens that end updates.
+  let unsubscribeKey: SecretKey
   private let addressTagKey: SecretKey
+  private let recipientTagKey: SecretKey
+  private let codeKey: SecretKey
 
   /// Takes 32 random bytes.
   public init(root: SecretKey) {
@@ -26,7 +31,10 @@ public struct SiteSecret: Sendable {
     personKey = HKDFSHA256.key(from: root, info: "undersigned person")
     outboxKey = HKDFSHA256.key(from: root, info: "undersigned outbox")
     formTokenKey = HKDFSHA256.key(from: root, info: "undersigned form token")
+    unsubscribeKey = HKDFSHA256.key(from: root, info: "undersigned unsubscribe")
     addressTagKey = HKDFSHA256.key(from: root, info: "undersigned address tag")
+    recipientTagKey = HKDFSHA256.key(from: root, info: "undersigned recipient tag")
+    codeKey = HKDFSHA256.key(from: root, info: "undersigned code")
   }
 
   /// Reads the secret file, or makes it when there is none and nothing depends on one yet.
@@ -72,6 +80,26 @@ public struct SiteSecret: Sendable {
   /// Without the secret nobody can tell which signature a mail belongs to.
   func addressTag(duplicateKey: [UInt8]) -> [UInt8] {
     KeyedHash.hash(duplicateKey, key: addressTagKey, count: 16)
+  }
+
+  /// Names an address among the mails of all petitions, which limits how often it is written to.
+  ///
+  /// Without the secret nobody can test a guess.
+  ///
+  /// - Parameter email: normalised.
+  func recipientTag(email: String) -> [UInt8] {
+    KeyedHash.hash(Array(email.utf8), key: recipientTagKey, count: 16)
+  }
+
+  /// The same for an address as it was typed, which was valid when it was sealed.
+  func recipientTag(sealedEmail email: String) -> [UInt8] {
+    let normalised = (try? EmailAddress(parsing: email))?.normalised
+    return recipientTag(email: normalised ?? email)
+  }
+
+  /// What is kept of a code, which is short enough to be tried out where the key is known.
+  func codeHash(_ code: String, confirmHash: [UInt8]) -> [UInt8] {
+    KeyedHash.hash(confirmHash + Array(code.utf8), key: codeKey, count: 16)
   }
 
   /// By which a database knows its secret; nothing can be derived from it.

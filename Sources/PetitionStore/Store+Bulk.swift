@@ -24,7 +24,7 @@ extension Store {
   /// Adds signatures as if each had been signed and confirmed, in one transaction and without mails.
   ///
   /// The rows and numbers are those that ``sign(_:_:language:at:)``, ``confirm(_:at:)`` and
-  /// ``withdraw(_:)`` leave behind. For data sets to measure with: nobody is asked, and nobody gets
+  /// ``withdraw(_:language:at:)`` leave behind. For data sets to measure with: nobody is asked, and nobody gets
   /// the secret of a signature.
   ///
   /// - Throws: ``StoreError/petitionClosed``; `DatabaseError` with the code `constraint` for an
@@ -34,7 +34,7 @@ extension Store {
   ) async throws {
     let key = try await petitionKey(of: petition)
     let additions = signers.map { addition(of: $0, to: petition, key: key) }
-    let confirmation = ConfirmationBatch(personKey: secret.personKey, random: random)
+    let confirmation = ConfirmationBatch(secret: secret, limits: limits, random: random)
     try await database.write { [self] transaction in
       try PetitionLock.toConfirm.take([petition.id.rawValue], in: transaction)
       var count = try PetitionCount(petition: petition.id.rawValue, in: transaction)
@@ -44,8 +44,8 @@ extension Store {
         for addition in slice {
           guard count.isOpen(at: addition.confirmedAt) else { throw StoreError.petitionClosed }
           rows.append(
-            try confirmation.values(
-              of: addition.row, ordinal: count.confirmed + 1, link: addition.link,
+            confirmation.values(
+              of: addition.row, addition.person, ordinal: count.confirmed + 1, link: addition.link,
               at: addition.confirmedAt))
           count.add(addition.row, link: addition.link, at: addition.confirmedAt)
         }
@@ -84,6 +84,7 @@ extension Store {
   /// A row that waits for nothing any more, with the hash of the link that would have confirmed it.
   private struct Addition: Sendable {
     let row: PendingRow
+    let person: PersonRecord
     let link: [UInt8]
     let confirmedAt: Int64
     let isWithdrawn: Bool
@@ -106,9 +107,9 @@ extension Store {
       withdrawalHash: signatureSecret.withdrawalHash, audience: signer.audience,
       country: signer.country, wantsUpdates: signer.wantsUpdates,
       person: person.sealed(key: secret.personKey, row: link, nonce: random(24)),
-      expiresAt: confirmed.confirmedAt + limits.pendingLifetime)
+      expiresAt: confirmed.confirmedAt + limits.pendingLifetime, language: "en")
     return Addition(
-      row: row, link: link, confirmedAt: confirmed.confirmedAt,
+      row: row, person: person, link: link, confirmedAt: confirmed.confirmedAt,
       isWithdrawn: confirmed.isWithdrawn)
   }
 }

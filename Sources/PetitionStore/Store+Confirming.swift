@@ -1,3 +1,5 @@
+import Cryptography
+public import EmailAddresses
 public import Petitions
 import SQLDatabase
 
@@ -11,8 +13,41 @@ extension Store {
   public func confirm(
     _ signatureSecret: SignatureSecret, at now: Int64
   ) async throws -> ConfirmationOutcome {
-    try await settle(
-      ConfirmationRequest(confirmHash: signatureSecret.confirmHash, confirmedAt: now))
+    let link = SignatureLink(
+      confirmHash: signatureSecret.confirmHash, token: signatureSecret.token)
+    return try await settle(ConfirmationRequest(proof: .link(link), confirmedAt: now))
+  }
+
+  /// Confirms the pending signature that a code belongs to, as pressing the button does.
+  ///
+  /// Whether an address has signed, and why a code is not accepted, shows in nothing that this
+  /// returns.
+  ///
+  /// - Parameters:
+  ///   - code: as typed; everything but its digits is passed over.
+  ///   - email: the address that the code was sent to.
+  ///   - now: UTC milliseconds.
+  /// - Throws: `DatabaseError`.
+  public func confirm(
+    code: String, of email: EmailAddress, _ petition: Petition, at now: Int64
+  ) async throws -> CodeOutcome {
+    let key: SecretKey
+    do {
+      key = try await petitionKey(of: petition)
+    } catch StoreError.petitionClosed {
+      return .petitionClosed
+    }
+    let request = CodeRequest(
+      petition: petition.id,
+      duplicateKey: KeyedHash.hash(Array(email.normalised.utf8), key: key, count: 32), typed: code)
+    let outcome = try await settle(
+      ConfirmationRequest(proof: .code(request), confirmedAt: now))
+    return switch outcome {
+    case .confirmed(let ordinal): .confirmed(ordinal: ordinal)
+    case .signedBefore: .signedBefore
+    case .petitionClosed: .petitionClosed
+    case .unknown: .notAccepted
+    }
   }
 
   /// What the page with the button shows: nothing changes.
@@ -59,4 +94,16 @@ public enum ConfirmationOutcome: Sendable, Hashable {
   case petitionClosed
   /// No such signature waits: the link expired or was never given out.
   case unknown
+}
+
+/// What typing a code came to.
+public enum CodeOutcome: Sendable, Hashable {
+  /// The signature has this ordinal now.
+  case confirmed(ordinal: Int)
+  /// The same address signed this petition before, by another mail; nothing was counted.
+  case signedBefore
+  /// The petition takes no signatures any more.
+  case petitionClosed
+  /// Wrong, too late, too often, or never sent: nobody is told which.
+  case notAccepted
 }

@@ -14,6 +14,8 @@ public struct PetitionImport: Sendable {
   public var firstAudience: Audience
   /// When signing ends, in UTC milliseconds; nil for no end.
   public var closesAt: Int64?
+  /// Whether mails name the site and not the cause.
+  public var isDiscreet: Bool
   /// What the photo shows; empty where there is no photo.
   public var photoDescription: String
   /// The photo, re-encoded.
@@ -22,13 +24,15 @@ public struct PetitionImport: Sendable {
   /// A petition to be brought in.
   public init(
     page: ImportedPage, storyHTML: String, language: String, firstAudience: Audience,
-    closesAt: Int64? = nil, photoDescription: String = "", photo: PhotoFiles? = nil
+    closesAt: Int64? = nil, isDiscreet: Bool = false, photoDescription: String = "",
+    photo: PhotoFiles? = nil
   ) {
     self.page = page
     self.storyHTML = storyHTML
     self.language = language
     self.firstAudience = firstAudience
     self.closesAt = closesAt
+    self.isDiscreet = isDiscreet
     self.photoDescription = photoDescription
     self.photo = photo
   }
@@ -124,12 +128,12 @@ extension Store {
       """
       INSERT INTO petition (
         unique_id, slug, key_salt, state, language, first_audience, wording_version, opened_at,
-        closes_at, photo_credit
+        closes_at, is_discreet, photo_credit
       )
-      VALUES ($1, $2, $3, 'open', $4, $5, 1, $6, $7, $8)
+      VALUES ($1, $2, $3, 'open', $4, $5, 1, $6, $7, $8, $9)
       RETURNING id
       """, uniqueID, slug.text, salt, petition.language, petition.firstAudience.rawValue, now,
-      petition.closesAt, petition.page.photoCredit)
+      petition.closesAt, petition.isDiscreet, petition.page.photoCredit)
     guard let id: Int64 = try rows.first?.get(0) else { throw StoreError.noSuchPetition }
     try transaction.execute(
       """

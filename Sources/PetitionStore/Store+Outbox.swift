@@ -1,210 +1,207 @@
-import Cryptography
-public import Petitions
 import SQLDatabase
 
-/// A mail that waits to be written and sent.
-public struct WaitingMail: Sendable, Hashable {
-  /// What the mail says.
-  public enum Kind: String, Sendable, Hashable {
-    /// Asks to confirm, with the link that does.
-    case confirm
-    /// Says that the address has signed already; holds no link to a signature.
-    case alreadySigned = "already-signed"
-
-    /// - Returns: nil for a decision that nobody is written to about.
-    init?(_ decision: SigningDecision) {
-      switch decision {
-      case .askToConfirm: self = .confirm
-      case .tellAlreadySigned: self = .alreadySigned
-      case .petitionClosed: return nil
-      }
-    }
-  }
-
-  /// The petition that was signed.
-  public let petition: Petition.ID
-  /// The address.
-  public let email: String
-  /// The token of the link.
-  public let token: String
-  /// The language of the page that was signed, a BCP 47 tag.
-  public let language: String
-
-  /// Sealed mails have sizes in steps of this many bytes, plus 40 of the seal itself.
-  private static let paddingStep = 128
-
-  init(petition: Petition.ID, email: String, token: String, language: String) {
-    self.petition = petition
-    self.email = email
-    self.token = token
-    self.language = language
-  }
-
-  /// Opens a mail in the row of its own submission.
-  init(sealed: [UInt8], key: SecretKey, submission: [UInt8]) throws {
-    let plaintext = try AEAD.open(sealed, key: key, authenticating: submission)
-    guard let fields = LengthPrefixed.decode(plaintext, count: 4), let id = Int64(fields[0]) else {
-      throw StoreError.unreadableRecord
-    }
-    self.init(
-      petition: Petition.ID(rawValue: id), email: fields[1], token: fields[2], language: fields[3])
-  }
-
-  /// Seals the mail so that it opens only in the row of the same submission.
-  func sealed(key: SecretKey, submission: [UInt8], nonce: [UInt8]) -> [UInt8] {
-    let fields = [String(petition.rawValue), email, token, language]
-    let plaintext = LengthPrefixed.encode(fields, paddedTo: Self.paddingStep)
-    return AEAD.seal(plaintext, key: key, nonce: nonce, authenticating: submission)
-  }
+/// What became of a mail that was given out.
+public enum MailOutcome: Sendable, Hashable {
+  /// It is in safe hands, under the name that the relay answered; nothing but 200 printable ASCII
+  /// characters of one without an address is kept.
+  case accepted(answer: String?)
+  /// It was not taken now, and will be tried again later.
+  case deferred
+  /// It will never be taken.
+  case failed(MailFailure)
+  /// There was nothing to say any more.
+  case dropped
+  /// It was not tried, and is due again at once.
+  case returned
 }
 
-/// A mail taken from the outbox, to be sent once.
-public struct ClaimedMail: Sendable {
-  /// The number of the mail.
-  public let id: Int64
-  /// What the mail says.
-  public let kind: WaitingMail.Kind
-  /// Names the mail for ever, so that a mail sent twice can be recognised.
-  public let messageToken: String
-  /// How often sending it was tried before.
-  public let attempts: Int
-  /// When it was queued, in UTC milliseconds.
-  public let queuedAt: Int64
-  /// What to write, and to whom.
-  public let mail: WaitingMail
+/// Why a mail will never be sent.
+public enum MailFailure: String, Sendable, Hashable {
+  /// The relay refused it for good.
+  case rejected
+  /// It could not be written.
+  case unwritable
+  /// Its address takes no mail.
+  case suppressed
+}
 
-  fileprivate init(_ row: Row, key: SecretKey) throws {
-    guard let kind = WaitingMail.Kind(rawValue: try row.get(1)) else {
-      throw StoreError.unreadableRecord
-    }
-    id = try row.get(0)
-    self.kind = kind
-    let submission: [UInt8] = try row.get(2)
-    messageToken = Hex.encode(submission) + "." + kind.rawValue
-    attempts = try row.get(3)
-    queuedAt = try row.get(4)
-    mail = try WaitingMail(sealed: row.get(5), key: key, submission: submission)
-  }
+/// How many mails wait, for whoever looks after the site.
+public struct MailQueue: Sendable, Hashable {
+  /// No number goes beyond this one, so that looking costs no more when the queue is long.
+  public static let countLimit = 100_000
+
+  /// Prompt mails that are not handed over yet, with those that are being sent.
+  public let waiting: Int
+  /// Those of them that were tried in vain.
+  public let deferred: Int
+  /// News that is not handed over yet.
+  public let news: Int
+  /// When the oldest prompt mail was queued, in UTC milliseconds.
+  public let oldestQueuedAt: Int64?
 }
 
 extension Store {
   /// Takes mails that are due, oldest first; nobody else gets them before the lease ends.
   ///
-  /// A mail that cannot be opened waits for another lease and does not hold up the others.
+  /// A prompt mail or a reminder whose lease ended is due again, so it may be sent twice, under the
+  /// same name. News whose lease ended is never given out again. A mail that cannot be opened waits for
+  /// the end of its lease and does not hold up the others.
   ///
   /// - Parameters:
-  ///   - limit: the most that are taken.
-  ///   - lease: after this many milliseconds a mail that was not settled is due again.
+  ///   - lanes: prompt mails go first, news last.
+  ///   - limit: the most that are taken; there may be more even where fewer are returned.
+  ///   - lease: for how many milliseconds the mails are the caller's.
+  ///   - now: UTC milliseconds.
   /// - Throws: `DatabaseError`; what opening the first mail threw, when none could be opened.
-  public func claimMails(limit: Int, lease: Int64, at now: Int64) async throws -> [ClaimedMail] {
-    let rows = try await database.write { transaction in
-      try transaction.query(Self.claim(transaction.dialect), now + lease, now, limit)
-    }
+  public func claimMails(
+    _ lanes: Set<MailLane>, limit: Int, lease: Int64, at now: Int64
+  ) async throws -> [ClaimedMail] {
+    let claim = MailClaim(limits: limits, leaseEnds: now + lease, now: now)
+    let rows = try await database.write { try claim.take(lanes, limit: limit, in: $0) }
     let key = secret.outboxKey
-    let mails = rows.map { row in Result { try ClaimedMail(row, key: key) } }
+    let mails = rows.map { row in
+      Result { try ClaimedMail(row, leaseEnds: claim.leaseEnds, key: key) }
+    }
     let opened = mails.compactMap { try? $0.get() }
     if opened.isEmpty { _ = try mails.first?.get() }
-    // What an UPDATE returns is in no order.
-    return opened.sorted { ($0.queuedAt, $0.id) < ($1.queuedAt, $1.id) }
+    return opened.sorted {
+      ($0.kind.lane.rawValue, $0.queuedAt, $0.id) < ($1.kind.lane.rawValue, $1.queuedAt, $1.id)
+    }
   }
 
-  private static func claim(_ dialect: Dialect) -> SQL {
-    switch dialect {
-    case .sqlite:
-      """
-      UPDATE outbox
-      SET due_at = $1, attempts = attempts + 1
-      WHERE id IN (
-        SELECT id
-        FROM outbox
-        WHERE state = 'queued' AND due_at <= $2
-        ORDER BY due_at
-        LIMIT $3
-      )
-      RETURNING id, kind, submission, attempts - 1, created_at, sealed
-      """
-    // What another node takes at this moment is passed over rather than waited for. An array, since
-    // a plan could run a joined query more than once, and each run would take others.
-    case .postgresql:
-      """
-      UPDATE outbox
-      SET due_at = $1, attempts = attempts + 1
-      WHERE id = ANY (ARRAY(
-        SELECT id
-        FROM outbox
-        WHERE state = 'queued' AND due_at <= $2
-        ORDER BY due_at
-        LIMIT $3
-        FOR UPDATE SKIP LOCKED
-      ))
-      RETURNING id, kind, submission, attempts - 1, created_at, sealed
-      """
+  /// Notes what became of a mail; what it said and to whom is deleted unless it is to be tried again.
+  ///
+  /// Settling a mail again changes nothing, and so does one who has lost the lease, unless the mail
+  /// was accepted.
+  public func settle(_ mail: ClaimedMail, _ outcome: MailOutcome, at now: Int64) async throws {
+    try await settle(settlement(of: mail, outcome, at: now))
+  }
+
+  /// Notes what became of several mails.
+  public func settleMails(
+    _ settled: [(ClaimedMail, MailOutcome)], at now: Int64
+  ) async throws {
+    guard !settled.isEmpty else { return }
+    let settlements = settled.map { settlement(of: $0, $1, at: now) }
+    try await database.write { _ = try SettlementBatch.apply(settlements, in: $0) }
+  }
+
+  private func settlement(
+    of mail: ClaimedMail, _ outcome: MailOutcome, at now: Int64
+  ) -> Settlement {
+    let change: Settlement.Change
+    switch outcome {
+    case .accepted(let answer):
+      change = .accepted(answer: answer.flatMap(Self.kept))
+    case .deferred:
+      let dueAt = now + MailBackOff.delay(afterTries: mail.attempts + 1, random: random)
+      change =
+        mail.queuedAt + limits.lifetime(of: mail.kind) <= dueAt
+        ? .ended(.expired) : .again(.deferred, dueAt: dueAt, attempts: mail.attempts + 1)
+    case .failed: change = .ended(.failed)
+    case .dropped: change = .dropped
+    case .returned:
+      // In the place that it had among the others.
+      change = .again(
+        mail.attempts == 0 ? .queued : .deferred, dueAt: mail.dueAt, attempts: mail.attempts)
     }
+    return Settlement(
+      id: mail.id, kind: mail.kind, news: mail.mail.news, leaseEnds: mail.leaseEnds,
+      change: change, settledAt: now)
+  }
+
+  /// A relay's answer as far as it is kept: never one that may name the recipient.
+  private static func kept(_ answer: String) -> String? {
+    let isPlain = answer.utf8.allSatisfy { (0x20...0x7e).contains($0) && $0 != UInt8(ascii: "@") }
+    return isPlain && !answer.isEmpty ? String(answer.prefix(200)) : nil
   }
 
   /// Whether any mail is due.
-  public func hasDueMail(at now: Int64) async throws -> Bool {
+  public func hasDueMail(_ lanes: Set<MailLane>, at now: Int64) async throws -> Bool {
     try await database.read { transaction in
-      try !transaction.query(
-        "SELECT id FROM outbox WHERE state = 'queued' AND due_at <= $1 LIMIT 1", now
-      ).isEmpty
+      try transaction.query(
+        """
+        SELECT id
+        FROM outbox
+        WHERE lane = $1 AND due_at <= $2 AND state IN ('queued', 'sending', 'deferred')
+        LIMIT 1
+        """, each: lanes.map { [$0.rawValue, now] }
+      ).contains { !$0.isEmpty }
     }
   }
 
-  /// Notes that mails were handed over, and deletes what they said and to whom.
-  public func settleMails(_ mails: [Int64]) async throws {
-    try await database.write { transaction in
-      try transaction.execute(
-        "UPDATE outbox SET state = 'accepted', sealed = NULL WHERE id = $1",
-        each: mails.map { [$0] })
+  /// How many mails wait.
+  public func mailQueue(at now: Int64) async throws -> MailQueue {
+    try await database.read { transaction in
+      let prompt = try Self.count(.prompt, in: transaction)
+      return MailQueue(
+        waiting: prompt.waiting, deferred: prompt.deferred,
+        news: try Self.count(.news, in: transaction).waiting,
+        oldestQueuedAt: try transaction.query(
+          """
+          SELECT created_at
+          FROM outbox
+          WHERE lane = 0 AND state IN ('queued', 'sending', 'deferred')
+          ORDER BY created_at
+          LIMIT 1
+          """
+        ).first?.get(0))
     }
   }
 
-  /// Deletes pending signatures and mails that expired, and records of mails that limit nothing, and
-  /// closes the petitions whose end has come.
-  public func sweep(at now: Int64) async throws {
-    try await delete(
+  private static func count(
+    _ lane: MailLane, in transaction: any Transaction
+  ) throws -> (waiting: Int, deferred: Int) {
+    let rows = try transaction.query(
       """
-      DELETE FROM pending_signature
-      WHERE confirm_hash IN (
-        SELECT confirm_hash
-        FROM pending_signature
-        WHERE expires_at <= $1
-        ORDER BY expires_at
-        LIMIT $2
-      )
-      """, until: now)
-    try await delete(
-      """
-      DELETE FROM outbox
-      WHERE id IN (
-        SELECT id
+      SELECT COUNT(*), COUNT(CASE WHEN state = 'deferred' THEN 1 END)
+      FROM (
+        SELECT state
         FROM outbox
-        WHERE state <> 'queued' AND created_at <= $1
-        ORDER BY created_at
+        WHERE lane = $1 AND state IN ('queued', 'sending', 'deferred')
         LIMIT $2
-      )
-      """, until: now - limits.mailWindow)
-    // What still waits holds an address, and a link that leads nowhere any more.
-    try await delete(
-      """
-      DELETE FROM outbox
-      WHERE id IN (
-        SELECT id
-        FROM outbox
-        WHERE created_at <= $1
-        ORDER BY created_at
-        LIMIT $2
-      )
-      """, until: now - limits.pendingLifetime)
-    // Last: a closing that fails must not keep what has expired.
-    try await closeEnded(at: now)
-    try await forgetKeysOfClosedPetitions()
+      ) AS mail
+      """, lane.rawValue, MailQueue.countLimit)
+    return (try rows.first?.get(0) ?? 0, try rows.first?.get(1) ?? 0)
   }
 
-  /// Deletes rows a few at a time, so that signers never wait for long.
-  private func delete(_ sql: SQL, until time: Int64) async throws {
-    let count = limits.deletionsAtOnce
-    while try await database.write({ try $0.execute(sql, time, count) }) == count {}
+  /// Since when the prompt mail has been due that is due for the longest time, in UTC milliseconds.
+  ///
+  /// One that is being sent, or waits to be tried again, is not late.
+  public func oldestWaitingMail(at now: Int64) async throws -> Int64? {
+    try await database.read { transaction in
+      try transaction.query(
+        """
+        SELECT due_at
+        FROM outbox
+        WHERE lane = 0 AND due_at <= $1 AND state IN ('queued', 'sending', 'deferred')
+        ORDER BY due_at
+        LIMIT 1
+        """, now
+      ).first?.get(0)
+    }
+  }
+
+  /// Throws while so many prompt mails wait that no more may be added.
+  ///
+  /// Counted once a second at most; who comes meanwhile takes the number of the last count.
+  func checkBacklog(at now: Int64) async throws {
+    let limit = limits.waitingMails
+    let isFull = try await backlog.isFull(at: now) { [database] in
+      try await database.read { transaction in
+        try transaction.query(
+          """
+          SELECT COUNT(*)
+          FROM (
+            SELECT id
+            FROM outbox
+            WHERE lane = 0 AND state IN ('queued', 'sending', 'deferred')
+            LIMIT $1
+          ) AS mail
+          """, limit
+        ).first?.get(0) == limit
+      }
+    }
+    if isFull { throw StoreError.tooManyMailsWait }
   }
 }

@@ -95,7 +95,7 @@ extension Store {
     let count = limits.deletionsAtOnce
     var last: [UInt8]? = []
     while let after = last {
-      last = try await database.write { transaction in
+      last = try await database.write { [secret] transaction in
         let rows = try transaction.query(
           """
           SELECT duplicate_key
@@ -111,6 +111,13 @@ extension Store {
           SET person = $1
           WHERE petition_id = $2 AND duplicate_key > $3 AND duplicate_key <= $4
           """, [UInt8](), petition.rawValue, after, last)
+        // The links in them lead nowhere any more.
+        try transaction.execute(
+          """
+          DELETE FROM outbox
+          WHERE address_tag = $1 AND kind IN ('confirm', 'reminder') AND sealed IS NOT NULL
+          """,
+          each: try rows.map { [secret.addressTag(duplicateKey: try $0.get(0))] })
         return last
       }
     }

@@ -31,34 +31,64 @@ extension Store {
   /// Takes a standing signature back; doing so again changes nothing.
   ///
   /// The ordinal stays and stands as withdrawn. Name, address, reason and country are deleted, and
-  /// so is what would recognise the address, also among the mails: the person can sign again.
-  public func withdraw(_ signatureSecret: SignatureSecret) async throws {
+  /// so is what would recognise the address, also among the mails: the person can sign again. Where
+  /// the address was kept, one mail says that all this was done; its row goes when it was sent.
+  ///
+  /// - Parameters:
+  ///   - language: the language of that mail, a BCP 47 tag.
+  ///   - now: UTC milliseconds.
+  public func withdraw(
+    _ signatureSecret: SignatureSecret, language: String, at now: Int64
+  ) async throws {
     let hash = signatureSecret.confirmHash
     let withdrawalHash = signatureSecret.withdrawalHash
     try await database.write { [self] transaction in
-      try withdraw(hash, withdrawalHash: withdrawalHash, in: transaction)
+      guard
+        let left = try withdraw(hash, withdrawalHash: withdrawalHash, in: transaction),
+        let sealed = left.person
+      else { return }
+      let person = try PersonRecord(sealed: sealed, key: secret.personKey, row: hash)
+      guard !person.email.isEmpty else { return }
+      let mail = withdrawalMail(
+        WaitingMail(petition: left.petition, email: person.email, token: "", language: language),
+        at: now)
+      _ = try MailBatch(limits: limits).addWithinBudget([mail], in: transaction)
     }
   }
 
+  /// A mail whose row nothing connects with the signature that was taken back.
+  private func withdrawalMail(_ mail: WaitingMail, at now: Int64) -> PreparedMail {
+    let drawn = random(32 + AEAD.nonceCount)
+    let submission = Array(drawn.prefix(16))
+    return PreparedMail(
+      kind: .withdrawn, petition: mail.petition, submission: submission,
+      earlierSubmission: submission, addressTag: Array(drawn[16..<32]),
+      recipientTag: secret.recipientTag(sealedEmail: mail.email),
+      sealed: mail.sealed(
+        key: secret.outboxKey, submission: submission, nonce: Array(drawn.dropFirst(32))),
+      dueAt: now, createdAt: now)
+  }
+
+  /// - Returns: the petition, and what was sealed; nil where nothing changed.
+  @discardableResult
   func withdraw(
     _ hash: [UInt8], withdrawalHash: [UInt8], in transaction: any Transaction
-  ) throws {
+  ) throws -> (petition: Petition.ID, person: [UInt8]?)? {
+    try Self.lock(hash, in: transaction)
     let rows = try transaction.query(
       """
-      SELECT petition_id, duplicate_key, country
+      SELECT petition_id, duplicate_key, country, person
       FROM signature
       WHERE confirm_hash = $1 AND withdrawal_hash = $2 AND state = 'standing'
       """, hash, withdrawalHash)
-    guard let row = rows.first else { return }
-    let changes = try transaction.execute(
+    guard let row = rows.first else { return nil }
+    try transaction.execute(
       """
       UPDATE signature
       SET state = 'withdrawn', duplicate_key = NULL, country = NULL, wants_updates = 0,
         name = NULL, reason = NULL, person = NULL
       WHERE confirm_hash = $1 AND state = 'standing'
       """, hash)
-    // Another node may have been quicker.
-    guard changes == 1 else { return }
     let petition: Int64 = try row.get(0)
     try transaction.execute(
       "UPDATE petition SET withdrawn = withdrawn + 1 WHERE id = $1", petition)
@@ -69,20 +99,35 @@ extension Store {
       SET standing = standing - 1
       WHERE petition_id = $1 AND country = $2
       """, petition, row.get(2) as String?)
-    try transaction.execute(
-      "DELETE FROM outbox WHERE address_tag = $1", secret.addressTag(duplicateKey: row.get(1)))
+    var numbers = NewsNumbers()
+    try numbers.forget(
+      transaction.query(
+        """
+        DELETE FROM outbox
+        WHERE address_tag = $1
+        RETURNING CASE WHEN sealed IS NULL THEN NULL ELSE news_id END
+        """, secret.addressTag(duplicateKey: row.get(1))))
+    try numbers.write(in: transaction)
     try transaction.tell(.changed(Petition.ID(rawValue: petition)))
+    return (Petition.ID(rawValue: petition), try row.get(3))
   }
 
   private func rewrite(
     _ signatureSecret: SignatureSecret, _ change: @escaping @Sendable (inout OwnSignature) -> Void
   ) async throws {
-    let hash = signatureSecret.confirmHash
+    try await rewrite(signatureSecret.confirmHash, change)
+  }
+
+  /// Changes a standing signature; where that ends updates, news that waits is not sent.
+  func rewrite(
+    _ hash: [UInt8], _ change: @escaping @Sendable (inout OwnSignature) -> Void
+  ) async throws {
     try await database.write { [self] transaction in
       try Self.lock(hash, in: transaction)
       guard let row = try Self.ownRow(hash, in: transaction) else { return }
       var own = try own(row, hash)
       guard own.state == .standing else { return }
+      let wantedUpdates = own.wantsUpdates
       change(&own)
       let isPublic = own.audience == .public
       let person = PersonRecord(name: own.name, email: own.email, reason: own.reason)
@@ -99,8 +144,23 @@ extension Store {
         isPublic && !own.reason.isEmpty ? own.reason : nil as String?,
         isSealed ? person.sealed(key: secret.personKey, row: hash, nonce: nonce) : nil as [UInt8]?,
         own.wantsUpdates, hash)
+      if wantedUpdates, !own.wantsUpdates {
+        try forgetNews(to: row.get(10), in: transaction)
+      }
       try transaction.tell(.changed(own.petition))
     }
+  }
+
+  private func forgetNews(to duplicateKey: [UInt8], in transaction: any Transaction) throws {
+    var numbers = NewsNumbers()
+    try numbers.forget(
+      transaction.query(
+        """
+        DELETE FROM outbox
+        WHERE address_tag = $1 AND kind = 'news' AND sealed IS NOT NULL
+        RETURNING news_id
+        """, secret.addressTag(duplicateKey: duplicateKey)))
+    try numbers.write(in: transaction)
   }
 
   /// Lets no other node change a signature between reading and writing it.
@@ -114,7 +174,7 @@ extension Store {
     try transaction.query(
       """
       SELECT petition_id, ordinal, state, audience, name, reason, person, wants_updates, country,
-        confirmed_at
+        confirmed_at, duplicate_key
       FROM signature
       WHERE confirm_hash = $1
       """, hash

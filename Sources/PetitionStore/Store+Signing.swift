@@ -14,24 +14,33 @@ extension Store {
   ///   - petition: what they sign, in the wording that they saw.
   ///   - language: the language of the mail, a BCP 47 tag.
   ///   - now: UTC milliseconds.
-  /// - Throws: ``StoreError/petitionClosed``; or `DatabaseError`, and then the signature may or may
+  /// - Throws: ``StoreError/petitionClosed``, ``StoreError/tooManyMailsWait``; or `DatabaseError`, and then the signature may or may
   ///   not be recorded, and posting the form again is harmless.
   public func sign(
     _ signer: Signer, _ petition: Petition, language: String, at now: Int64
   ) async throws {
+    try await checkBacklog(at: now)
     let key = try await petitionKey(of: petition)
-    let decision = try await add(
-      prepare(signer, petition, key: key, language: language, at: now))
-    guard decision != .petitionClosed else {
+    try await add(
+      prepare(signer, petition, key: key, language: language, at: now), to: petition.id)
+  }
+
+  func add(_ signature: PreparedSignature, to petition: Petition.ID) async throws {
+    guard try await add(signature) != .petitionClosed else {
       // Taken up again, perhaps, while the petition was closing.
-      forgetPetitionKey(of: petition.id)
+      forgetPetitionKey(of: petition)
       throw StoreError.petitionClosed
     }
   }
 
   /// Does all hashing and sealing, so that none of it keeps the writer waiting.
+  ///
+  /// - Parameters:
+  ///   - wordingVersion: the wording that was signed, where it is not the petition's.
+  ///   - given: what names the posting, where that is not its form.
   func prepare(
-    _ signer: Signer, _ petition: Petition, key: SecretKey, language: String, at now: Int64
+    _ signer: Signer, _ petition: Petition, key: SecretKey, language: String, at now: Int64,
+    wordingVersion: Int? = nil, submission given: [UInt8]? = nil
   ) -> PreparedSignature {
     // Drawn together, since each draw asks the system.
     let drawn = random(SignatureSecret.size + 2 * AEAD.nonceCount)
@@ -45,21 +54,27 @@ extension Store {
     let mail = WaitingMail(
       petition: petition.id, email: signer.email.text, token: signatureSecret.token,
       language: language)
-    let submission = submission(of: signer, duplicateKey: duplicateKey, key: key, at: now)
+    let submission =
+      given ?? submission(of: signer, duplicateKey: duplicateKey, key: key, at: now)
+    let earlier =
+      given
+      ?? self.submission(
+        of: signer, duplicateKey: duplicateKey, key: key, at: now - limits.repeatWindow)
     return PreparedSignature(
-      petition: petition.id, wordingVersion: petition.wordingVersion, confirmHash: confirmHash,
-      duplicateKey: duplicateKey,
+      petition: petition.id, wordingVersion: wordingVersion ?? petition.wordingVersion,
+      confirmHash: confirmHash, duplicateKey: duplicateKey,
       commitment: signatureSecret.commitment(
         uniqueID: petition.uniqueID, email: email, name: signer.name.text),
       withdrawalHash: signatureSecret.withdrawalHash, audience: signer.audience,
-      country: signer.country, wantsUpdates: signer.wantsUpdates,
+      country: signer.country, wantsUpdates: signer.wantsUpdates, language: language,
+      codeHash: secret.codeHash(signatureSecret.code, confirmHash: confirmHash),
       person: person.sealed(
         key: secret.personKey, row: confirmHash,
         nonce: Array(nonces.prefix(AEAD.nonceCount))),
       submission: submission,
-      earlierSubmission: self.submission(
-        of: signer, duplicateKey: duplicateKey, key: key, at: now - limits.repeatWindow),
+      earlierSubmission: earlier,
       addressTag: secret.addressTag(duplicateKey: duplicateKey),
+      recipientTag: secret.recipientTag(email: email), wantsReminder: signer.wantsReminder,
       mail: mail.sealed(
         key: secret.outboxKey, submission: submission, nonce: Array(nonces.suffix(AEAD.nonceCount))),
       signedAt: now)
@@ -72,7 +87,8 @@ extension Store {
     var message = duplicateKey
     for field in [
       signer.name.text, signer.reason, signer.country ?? "", signer.audience.rawValue,
-      signer.wantsUpdates ? "1" : "0", String(now / limits.repeatWindow),
+      signer.wantsUpdates ? "1" : "0", signer.wantsReminder ? "1" : "0",
+      String(now / limits.repeatWindow),
     ] {
       LengthPrefixed.append(field.utf8, to: &message)
     }
@@ -91,11 +107,40 @@ struct PreparedSignature: Sendable {
   let audience: Audience
   let country: String?
   let wantsUpdates: Bool
+  let language: String
+  let codeHash: [UInt8]
   let person: [UInt8]
   let submission: [UInt8]
   /// What the same form was named in the window before.
   let earlierSubmission: [UInt8]
   let addressTag: [UInt8]
+  let recipientTag: [UInt8]
+  let wantsReminder: Bool
   let mail: [UInt8]
   let signedAt: Int64
+
+  /// The mail that the signature causes, and the reminder that may follow it.
+  func mails(_ kind: WaitingMail.Kind, _ limits: StoreLimits) -> SigningMails {
+    let prompt = mail(kind, dueAt: signedAt)
+    guard kind == .confirm else { return SigningMails(prompt: prompt) }
+    // The same words to the same address are sealed once for both.
+    let reminder =
+      wantsReminder ? mail(.reminder, dueAt: signedAt + limits.reminderDelay) : nil
+    return SigningMails(prompt: prompt, reminder: reminder, signature: self)
+  }
+
+  private func mail(_ kind: WaitingMail.Kind, dueAt: Int64) -> PreparedMail {
+    PreparedMail(
+      kind: kind, petition: petition, submission: submission, earlierSubmission: earlierSubmission,
+      addressTag: addressTag, recipientTag: recipientTag, sealed: mail, dueAt: dueAt,
+      createdAt: signedAt)
+  }
+}
+
+/// What is written where a signature is taken.
+struct SigningMails {
+  let prompt: PreparedMail
+  var reminder: PreparedMail?
+  /// The signature that waits for its confirmation.
+  var signature: PreparedSignature?
 }

@@ -13,8 +13,10 @@ public final class Store: Sendable {
   let random: @Sendable (Int) -> [UInt8]
   /// What changed, in this process and, while the database runs, in others.
   public let versions = PetitionVersions()
+  let backlog = MailBacklog()
   private let signings: GroupCommit<PreparedSignature, SigningDecision>
   private let confirmations: GroupCommit<ConfirmationRequest, ConfirmationOutcome>
+  private let settlements: GroupCommit<Settlement, Bool>
   /// Keys of open petitions, by number; a closed petition's key leaves with the closing.
   private let petitionKeys = Mutex(KnownKeys())
 
@@ -46,8 +48,11 @@ public final class Store: Sendable {
       try SigningBatch(limits: limits).apply(signatures, in: transaction)
     }
     confirmations = GroupCommit(database, limit: limits.waitingWrites) { transaction, requests in
-      try ConfirmationBatch(personKey: secret.personKey, random: random).apply(
+      try ConfirmationBatch(secret: secret, limits: limits, random: random).apply(
         requests, in: transaction)
+    }
+    settlements = GroupCommit(database, limit: limits.waitingWrites) { transaction, settlements in
+      try SettlementBatch.apply(settlements, in: transaction)
     }
     database.observe { [weak self] in self?.take($0) }
   }
@@ -126,6 +131,10 @@ public final class Store: Sendable {
     try await confirmations.submit(request)
   }
 
+  func settle(_ settlement: Settlement) async throws {
+    _ = try await settlements.submit(settlement)
+  }
+
   /// The key of a petition's duplicate keys.
   ///
   /// - Throws: ``StoreError/petitionClosed`` for a closed petition.
@@ -172,11 +181,42 @@ public struct StoreLimits: Sendable {
   /// How many mails one address gets for one petition within ``mailWindow``.
   public var mailsPerAddress = 3
 
-  /// The window of ``mailsPerAddress``, in milliseconds.
+  /// How many mails one address gets for all petitions together within ``mailWindow``.
+  public var mailsPerRecipient = 10
+
+  /// The window of ``mailsPerAddress`` and ``mailsPerRecipient``, in milliseconds.
   public var mailWindow: Int64 = 24 * 3_600_000
 
   /// Within this time, in milliseconds, the same form posted again is the same posting.
   public var repeatWindow: Int64 = 10 * 60_000
+
+  /// How long after signing a reminder is due, in milliseconds.
+  public var reminderDelay: Int64 = 3 * 24 * 3_600_000
+
+  /// How long the code of a mail can be typed, in milliseconds.
+  public var codeLifetime: Int64 = 15 * 60_000
+
+  /// How often a code can be tried for one address and petition while any of its codes lives.
+  public var codeTries = 5
+
+  /// Within this time, in milliseconds, a mail that is asked for again is the same mail.
+  public var resendWindow: Int64 = 60_000
+
+  /// How long news waits to be handed over, in milliseconds; other mails wait as long as their links
+  /// work.
+  public var newsLifetime: Int64 = 3 * 24 * 3_600_000
+
+  /// How many mails of one piece of news wait at the same time.
+  public var waitingNews = 1_000
+
+  /// How long the record of a mail is kept after it was settled, in milliseconds; it holds no address.
+  public var mailRecordLifetime: Int64 = 48 * 3_600_000
+
+  /// How long nothing is sent to an address that took no mail or complained, in milliseconds.
+  public var suppressionLifetime: Int64 = 90 * 24 * 3_600_000
+
+  /// How many prompt mails may wait before no more signatures are taken.
+  public var waitingMails = 200_000
 
   /// How many rows that have expired are deleted in one transaction.
   public var deletionsAtOnce = 2_000
@@ -184,6 +224,14 @@ public struct StoreLimits: Sendable {
   /// How many writes of one kind may wait before the next is refused.
   public var waitingWrites = 10_000
 
+  /// A moment that does not come.
+  static let never = Int64.max
+
   /// The defaults, which docs/operating.md lists.
   public init() {}
+
+  /// For how many milliseconds after it was queued a mail may be sent.
+  func lifetime(of kind: WaitingMail.Kind) -> Int64 {
+    kind == .news ? newsLifetime : pendingLifetime
+  }
 }

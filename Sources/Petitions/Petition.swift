@@ -62,18 +62,23 @@ public struct Petition: Sendable, Hashable {
   /// When signing ends, in UTC milliseconds; nil for no end.
   public let closesAt: Int64?
 
+  /// Whether mails name the site and not the cause, since a mailbox may be read by others.
+  public let isDiscreet: Bool
+
   /// How many people signed.
   public let tally: Tally
 
   /// How many signatures another system counted; never part of ``tally``.
   public let importedCount: Int
 
+  /// How many addresses of signers turned out to take no mail, a number for the organiser.
+  public let bounced: Int
+
   /// Puts a petition together; only a store and tests do.
   public init(
     id: ID, uniqueID: [UInt8], slug: Slug, wording: Wording, wordingVersion: Int, photo: Photo?,
     photoCredit: String, language: String, state: State, firstAudience: Audience, openedAt: Int64,
-    closesAt: Int64?,
-    tally: Tally, importedCount: Int
+    closesAt: Int64?, isDiscreet: Bool = false, tally: Tally, importedCount: Int, bounced: Int = 0
   ) {
     self.id = id
     self.uniqueID = uniqueID
@@ -87,8 +92,10 @@ public struct Petition: Sendable, Hashable {
     self.firstAudience = firstAudience
     self.openedAt = openedAt
     self.closesAt = closesAt
+    self.isDiscreet = isDiscreet
     self.tally = tally
     self.importedCount = importedCount
+    self.bounced = bounced
   }
 
   /// Whether a signature is accepted at this moment (UTC milliseconds).

@@ -24,11 +24,13 @@ public struct SigningForm: Sendable, Hashable {
   public var audience: String
   /// Whether the box for updates was ticked.
   public var wantsUpdates: Bool
+  /// Whether the box for one reminder was ticked.
+  public var wantsReminder: Bool
 
   /// A form as somebody filled it in; an empty one by default.
   public init(
     name: String = "", email: String = "", reason: String = "", country: String = "",
-    audience: String = "", wantsUpdates: Bool = false
+    audience: String = "", wantsUpdates: Bool = false, wantsReminder: Bool = false
   ) {
     self.name = name
     self.email = email
@@ -36,6 +38,7 @@ public struct SigningForm: Sendable, Hashable {
     self.country = country
     self.audience = audience
     self.wantsUpdates = wantsUpdates
+    self.wantsReminder = wantsReminder
   }
 
   /// What checking a form comes to.
@@ -71,7 +74,7 @@ public struct SigningForm: Sendable, Hashable {
     return .accepted(
       Signer(
         name: name, email: email, reason: reason, country: country.isEmpty ? nil : country,
-        audience: audience, wantsUpdates: wantsUpdates))
+        audience: audience, wantsUpdates: wantsUpdates, wantsReminder: wantsReminder))
   }
 
   private struct Refused: Error {
@@ -149,11 +152,13 @@ public struct Signer: Sendable, Hashable {
   public let audience: Audience
   /// Whether news of the petition may be sent.
   public let wantsUpdates: Bool
+  /// Whether one reminder may be sent while the signature is not confirmed.
+  public let wantsReminder: Bool
 
   /// A person whose form was accepted.
   public init(
     name: PersonName, email: EmailAddress, reason: String, country: String?, audience: Audience,
-    wantsUpdates: Bool
+    wantsUpdates: Bool, wantsReminder: Bool = false
   ) {
     self.name = name
     self.email = email
@@ -161,5 +166,6 @@ public struct Signer: Sendable, Hashable {
     self.country = country
     self.audience = audience
     self.wantsUpdates = wantsUpdates
+    self.wantsReminder = wantsReminder
   }
 }

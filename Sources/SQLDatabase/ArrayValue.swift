@@ -3,7 +3,7 @@
 /// Only PostgreSQL takes it, and for a thousand rows it is several times as fast as a statement a row.
 public enum ArrayValue: Sendable, Hashable {
   /// `BIGINT[]`.
-  case integers([Int64])
+  case integers([Int64?])
   /// `TEXT[]`.
   case texts([String?])
   /// `BYTEA[]`.

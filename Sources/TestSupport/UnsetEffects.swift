@@ -7,7 +7,7 @@ extension Effects {
   public static func test(
     now: (@Sendable () -> Int64)? = nil, uptime: (@Sendable () -> Int64)? = nil,
     random: (@Sendable (Int) -> [UInt8])? = nil,
-    deliver: (@Sendable ([MailMessage]) async throws -> [Result<Void, any Error>])? = nil
+    deliver: (@Sendable ([MailMessage]) async throws -> [Delivery])? = nil
   ) -> Effects {
     Effects(
       now: now ?? {
@@ -24,7 +24,7 @@ extension Effects {
       },
       deliver: deliver ?? { mails in
         Issue.record("a mail was handed over, and the test set nobody to take it")
-        return mails.map { _ in .success(()) }
+        return mails.map { _ in .accepted(answer: nil) }
       })
   }
 }

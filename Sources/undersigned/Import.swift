@@ -14,12 +14,17 @@ struct ImportOptions {
   var language = "en"
   var audience = Audience.public
   var closesAt: Int64?
+  var isDiscreet = false
 
   init(arguments: [String]) throws {
     var rest = arguments[...]
     while let word = rest.popFirst() {
       guard word.hasPrefix("--") else {
         files.append(word)
+        continue
+      }
+      if word == "--discreet" {
+        isDiscreet = true
         continue
       }
       guard let value = rest.popFirst() else { throw UsageError(message: "\(word) needs a value") }
@@ -77,6 +82,7 @@ func importPages(_ options: ImportOptions, _ settings: Settings) async throws {
       let petition = PetitionImport(
         page: page, storyHTML: try storyHTML(of: page, file), language: options.language,
         firstAudience: options.audience, closesAt: options.closesAt,
+        isDiscreet: options.isDiscreet,
         photoDescription: options.photoDescription ?? page.wording.title, photo: photo)
       do {
         let outcome = try await store.bring(petition, at: currentMilliseconds())

@@ -15,7 +15,7 @@ import Testing
         now: { client.clock.now },
         deliver: { mails in
           if error.call == .synchronise { throw error }
-          return mails.map { _ in .failure(error) }
+          return mails.map { _ in .deferred(error) }
         }),
       report: { _ in })
   }

@@ -13,7 +13,7 @@ import Testing
     try await Scene.with(engine) { scene in
       let own = try await scene.confirmed(People.aye.signer(audience: .nobody)).link
       let gone = try await scene.confirmed(People.arnaud.signer()).link
-      try await scene.store.withdraw(gone)
+      try await scene.withdraw(gone)
       let waiting = try await scene.link(of: People.layla.signer())
       let backup = scene.files.path(of: "backup")
       try await scene.store.backUp(to: backup)

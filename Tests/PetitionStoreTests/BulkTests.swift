@@ -41,7 +41,7 @@ import Testing
   ) async throws {
     let confirmed = try await Scene.with(engine, random: Self.sameBytes) { scene in
       let link = try await scene.confirmed(example.signer(People.aye)).link
-      if example.isWithdrawn { try await scene.store.withdraw(link) }
+      if example.isWithdrawn { try await scene.withdraw(link) }
       return try await Self.rows(scene)
     }
     let added = try await Scene.with(engine, random: Self.sameBytes) { scene in

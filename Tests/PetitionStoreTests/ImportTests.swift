@@ -144,7 +144,7 @@ import Testing
         .sample(title: "Third"), at: scene.clock.now + 2)
       _ = try await scene.confirmed(People.aye.signer(), second)
       let withdrawn = try await scene.confirmed(People.aye.signer(), third)
-      try await scene.store.withdraw(withdrawn.link)
+      try await scene.withdraw(withdrawn.link)
       _ = try await scene.confirmed(People.aye.signer())
       _ = try await scene.confirmed(People.layla.signer())
       let newest = try await scene.store.openPetitions(.newest, limit: 2)

@@ -70,12 +70,12 @@ import Testing
   }
 
   private static func confirmNextMails(_ scene: Scene) async throws {
-    let mails = try await scene.store.claimMails(limit: 2, lease: 1, at: scene.clock.now)
+    let mails = try await scene.store.claimMails([.prompt], limit: 2, lease: 1, at: scene.clock.now)
     for mail in mails {
       let link = try #require(SignatureSecret(token: mail.mail.token))
       guard case .confirmed(let ordinal) = try await scene.confirm(link) else { continue }
       tell("\(Line.confirmed) \(mail.mail.petition.rawValue) \(ordinal) \(mail.mail.token)")
-      try await scene.store.settleMails([mail.id])
+      try await scene.accept([mail])
     }
   }
 

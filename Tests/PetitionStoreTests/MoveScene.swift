@@ -35,7 +35,7 @@ struct MoveScene: Sendable {
     own = try await scene.confirmed(People.aye.signer(country: "MM", wantsUpdates: true)).link
     _ = try await scene.confirmed(People.arnaud.signer(audience: .target, country: "FR"))
     _ = try await scene.confirmed(People.sunny.signer(reason: "“…”\n🌻"))
-    try await store.withdraw(try await scene.confirmed(People.layla.signer(country: "LB")).link)
+    try await scene.withdraw(try await scene.confirmed(People.layla.signer(country: "LB")).link)
     waiting = try await scene.link(of: People.meiling.signer(country: "TW"))
     // A mail that was not sent yet.
     try await scene.sign(Person(name: "Unsent", email: "unsent@example.org").signer())

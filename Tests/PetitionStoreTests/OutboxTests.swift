@@ -17,19 +17,22 @@ import Testing
       for person in People.all { try await scene.sign(person.signer()) }
       let store = scene.store
       let start = scene.clock.now
-      let first = try await store.claimMails(limit: 3, lease: Self.lease, at: start)
-      let second = try await store.claimMails(limit: 3, lease: Self.lease, at: start)
+      let first = try await store.claimMails([.prompt], limit: 3, lease: Self.lease, at: start)
+      let second = try await store.claimMails([.prompt], limit: 3, lease: Self.lease, at: start)
       #expect(first.count == 3)
       #expect(second.count == 2)
       #expect(Set((first + second).map(\.mail.email)) == Set(People.all.map(\.email)))
       #expect((first + second).allSatisfy { $0.attempts == 0 && $0.queuedAt == start })
-      #expect(try await !store.hasDueMail(at: start + Self.lease - 1))
+      #expect(try await !store.hasDueMail([.prompt], at: start + Self.lease - 1))
       #expect(
-        try await store.claimMails(limit: 9, lease: Self.lease, at: start + Self.lease - 1).isEmpty)
+        try await store.claimMails(
+          [.prompt], limit: 9, lease: Self.lease, at: start + Self.lease - 1
+        ).isEmpty)
 
       // One was handed over; the others come again, under the names that they had.
-      try await store.settleMails([first[0].id])
-      let again = try await store.claimMails(limit: 9, lease: Self.lease, at: start + Self.lease)
+      try await scene.accept([first[0]])
+      let again = try await store.claimMails(
+        [.prompt], limit: 9, lease: Self.lease, at: start + Self.lease)
       #expect(again.count == 4)
       #expect(again.allSatisfy { $0.attempts == 1 })
       let tokens = Dictionary(
@@ -47,7 +50,8 @@ import Testing
       let crowd = People.crowd(60)
       _ = try await concurrently(crowd) { try await scene.sign($0.signer()) }
       let taken = try await concurrently(Array(0..<12)) { _ in
-        try await scene.store.claimMails(limit: 7, lease: Self.lease, at: scene.clock.now)
+        try await scene.store.claimMails(
+          [.prompt], limit: 7, lease: Self.lease, at: scene.clock.now)
       }.joined()
       #expect(taken.map(\.mail.email).sorted() == crowd.map(\.email).sorted())
     }
@@ -60,7 +64,8 @@ import Testing
         try await scene.sign(person.signer())
         scene.clock.advance(by: 1)
       }
-      let mails = try await scene.store.claimMails(limit: 4, lease: 1, at: scene.clock.now)
+      let mails = try await scene.store.claimMails(
+        [.prompt], limit: 4, lease: 1, at: scene.clock.now)
       #expect(mails.map(\.mail.email) == People.all.prefix(4).map(\.email))
     }
   }
@@ -73,9 +78,11 @@ import Testing
       try await scene.sign(People.aye.signer())
       try await scene.sign(People.layla.signer())
       let mail = try #require(
-        try await scene.store.claimMails(limit: 1, lease: Self.lease, at: scene.clock.now).first)
-      try await scene.store.settleMails([mail.id])
-      try await scene.store.settleMails([])
+        try await scene.store.claimMails(
+          [.prompt], limit: 1, lease: Self.lease, at: scene.clock.now
+        ).first)
+      try await scene.accept([mail])
+      try await scene.accept([])
       #expect(
         try await scene.number(
           "SELECT COUNT(*) FROM outbox WHERE state = 'accepted' AND sealed IS NULL") == 1)
@@ -96,13 +103,14 @@ import Testing
           "UPDATE outbox SET sealed = $1 WHERE id = 2", [UInt8](repeating: 1, count: 168))
       }
       let start = scene.clock.now
-      let mails = try await scene.store.claimMails(limit: 9, lease: Self.lease, at: start)
+      let mails = try await scene.store.claimMails(
+        [.prompt], limit: 9, lease: Self.lease, at: start)
       #expect(mails.count == 4)
-      try await scene.store.settleMails(mails.map(\.id))
+      try await scene.accept(mails)
       // When nothing else is due, it is an error and not silence.
       await #expect(throws: CryptographyError.self) {
         _ = try await scene.store.claimMails(
-          limit: 9, lease: Self.lease, at: start + Self.lease)
+          [.prompt], limit: 9, lease: Self.lease, at: start + Self.lease)
       }
     }
   }

@@ -41,8 +41,8 @@ import Testing
       let own = try await scene.confirmed(
         People.aye.signer(reason: "For peace.", country: "MM", wantsUpdates: true))
       _ = try await scene.confirmed(People.layla.signer())
-      try await scene.store.withdraw(own.link)
-      try await scene.store.withdraw(own.link)
+      try await scene.withdraw(own.link)
+      try await scene.withdraw(own.link)
 
       let tally = try await scene.current().tally
       #expect(tally == Tally(confirmed: 3, withdrawn: 1))
@@ -73,7 +73,7 @@ import Testing
     try await Scene.with(engine) { scene in
       let signer = try People.aye.signer()
       let first = try await scene.confirmed(signer)
-      try await scene.store.withdraw(first.link)
+      try await scene.withdraw(first.link)
       // The very same form, within the minutes in which it was the same posting.
       let second = try await scene.confirmed(signer)
       #expect(first.ordinal == 1)
@@ -91,12 +91,13 @@ import Testing
   ) async throws {
     try await Scene.with(engine) { scene in
       try await scene.sign(People.aye.signer())
-      let sending = try await scene.store.claimMails(limit: 10, lease: 1_000, at: scene.clock.now)
+      let sending = try await scene.store.claimMails(
+        [.prompt], limit: 10, lease: 1_000, at: scene.clock.now)
       let own = try #require(SignatureSecret(token: sending[0].mail.token))
       #expect(try await scene.confirm(own) == .confirmed(ordinal: 1))
-      try await scene.store.withdraw(own)
+      try await scene.withdraw(own)
       try await scene.sign(People.layla.signer())
-      try await scene.store.settleMails(sending.map(\.id))
+      try await scene.accept(sending)
       #expect(try await scene.takeMails().map(\.mail.email) == [People.layla.email])
     }
   }
@@ -108,7 +109,7 @@ import Testing
     try await Scene.with(engine) { scene in
       let own = try await scene.confirmed(People.aye.signer())
       try await scene.store.close(scene.petition.slug)
-      try await scene.store.withdraw(own.link)
+      try await scene.withdraw(own.link)
       #expect(try await scene.current().tally == Tally(confirmed: 1, withdrawn: 1))
     }
   }
@@ -170,7 +171,7 @@ import Testing
   func `what was taken back cannot be changed`(engine: TestEngine) async throws {
     try await Scene.with(engine) { scene in
       let own = try await scene.confirmed(People.aye.signer()).link
-      try await scene.store.withdraw(own)
+      try await scene.withdraw(own)
       try await scene.store.change(own, name: PersonName(typed: "Somebody"), audience: .public)
       #expect(try await scene.list().map(\.entry) == [.withdrawn])
       #expect(try await scene.store.signature(own)?.name == "")

@@ -45,8 +45,8 @@ import Testing
         try await changes {
           try await store.change(link, name: PersonName(typed: "Aye"), audience: .public)
         } == own)
-      #expect(try await changes { try await store.withdraw(link) } == own)
-      #expect(try await changes { try await store.withdraw(link) } == none)
+      #expect(try await changes { try await scene.withdraw(link) } == own)
+      #expect(try await changes { try await scene.withdraw(link) } == none)
       #expect(
         try await changes { _ = try await store.bring(PetitionImport(.sample), at: 1) } == own)
       #expect(try await changes { try await store.sweep(at: scene.clock.now) } == none)

@@ -30,9 +30,9 @@ import Testing
     _ = try await store.openPetitions(.mostSigned, limit: 20)
     _ = try await store.story(of: petition)
     _ = try await store.photoFile(id: "aa", format: "jpeg", width: 1)
-    _ = try await store.hasDueMail(at: scene.clock.now)
+    _ = try await store.hasDueMail([.prompt], at: scene.clock.now)
     _ = await store.isAvailable()
-    try await store.withdraw(own)
+    try await scene.withdraw(own)
     try await store.sweep(at: scene.clock.now)
     try await store.close(petition.slug)
   }

@@ -28,7 +28,7 @@ import Testing
       #expect(try await store.signature(own)?.ordinal == 1)
       #expect(try await store.signature(pending) == nil)
       #expect(try await store.pendingSignature(pending, at: scene.clock.now) != nil)
-      #expect(try await store.hasDueMail(at: scene.clock.now))
+      #expect(try await store.hasDueMail([.prompt], at: scene.clock.now))
       #expect(try await store.photoFile(id: "aa", format: "jpeg", width: 1) == nil)
       #expect(try await store.recount().isEmpty)
       #expect(await store.isAvailable())

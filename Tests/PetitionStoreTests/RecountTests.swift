@@ -37,7 +37,7 @@ import Testing
     for person in People.all.prefix(4) {
       links.append(try await scene.confirmed(person.signer(country: "MM")).link)
     }
-    try await scene.store.withdraw(links[0])
+    try await scene.withdraw(links[0])
   }
 
   @Test(arguments: TestEngine.all)

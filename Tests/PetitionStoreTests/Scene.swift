@@ -43,10 +43,22 @@ struct Scene: Sendable {
 
   /// Takes every mail that is due, as sending them would.
   @discardableResult
-  func takeMails() async throws -> [ClaimedMail] {
-    let mails = try await store.claimMails(limit: 1_000, lease: 1_000, at: clock.now)
-    try await store.settleMails(mails.map(\.id))
+  func takeMails(_ lanes: Set<MailLane> = [.prompt]) async throws -> [ClaimedMail] {
+    let mails = try await claim(lanes)
+    try await accept(mails)
     return mails
+  }
+
+  /// Says of mails that they were handed over.
+  func accept(_ mails: [ClaimedMail]) async throws {
+    try await store.settleMails(mails.map { ($0, .accepted(answer: nil)) }, at: clock.now)
+  }
+
+  /// Takes mails that are due, and leaves open what becomes of them.
+  func claim(
+    _ lanes: Set<MailLane> = [.prompt], limit: Int = 1_000, lease: Int64 = 60_000
+  ) async throws -> [ClaimedMail] {
+    try await store.claimMails(lanes, limit: limit, lease: lease, at: clock.now)
   }
 
   /// Signs and gives the link that the mail brings.
@@ -64,6 +76,10 @@ struct Scene: Sendable {
     let link = try await link(of: signer, petition)
     guard case .confirmed(let ordinal) = try await confirm(link) else { throw NotConfirmed() }
     return (link, ordinal)
+  }
+
+  func withdraw(_ link: SignatureSecret) async throws {
+    try await store.withdraw(link, language: "en", at: clock.now)
   }
 
   func confirm(_ link: SignatureSecret) async throws -> ConfirmationOutcome {
@@ -132,11 +148,12 @@ extension Person {
   /// The person's form, accepted.
   func signer(
     audience: Audience = .public, reason: String = "", country: String? = nil,
-    wantsUpdates: Bool = false
+    wantsUpdates: Bool = false, wantsReminder: Bool = false
   ) throws -> Signer {
     Signer(
       name: try PersonName(typed: name), email: try EmailAddress(parsing: email), reason: reason,
-      country: country, audience: audience, wantsUpdates: wantsUpdates)
+      country: country, audience: audience, wantsUpdates: wantsUpdates,
+      wantsReminder: wantsReminder)
   }
 }
 

@@ -68,7 +68,7 @@ import Testing
         try await scene.confirmed(person.signer(reason: "I am \(person.name).")).link)
     }
     let places = links.suffix(3)
-    try await scene.store.withdraw(places[places.startIndex])
+    try await scene.withdraw(places[places.startIndex])
     try await scene.store.change(
       places[places.startIndex + 1], name: PersonName(typed: hidden.name), audience: .nobody)
     try await scene.store.change(
@@ -76,7 +76,7 @@ import Testing
     // So many public names that pages of the file split and merge, all taken back.
     var left: [SignatureSecret] = []
     for person in crowd { left.append(try await scene.confirmed(person.signer()).link) }
-    for link in left { try await scene.store.withdraw(link) }
+    for link in left { try await scene.withdraw(link) }
     links += left.prefix(3)
     links.append(try await scene.link(of: pending.signer(audience: .public, reason: "Soon.")))
     try await scene.sign(told.signer())

@@ -14,7 +14,7 @@ import Testing
       let signer = try People.aye.signer(audience: .target, reason: "Peace.", country: "MM")
       try await scene.sign(signer)
       #expect(try await scene.pendingCount() == 1)
-      #expect(try await scene.store.hasDueMail(at: scene.clock.now))
+      #expect(try await scene.store.hasDueMail([.prompt], at: scene.clock.now))
       let mails = try await scene.takeMails()
       #expect(mails.map(\.kind) == [.confirm])
       #expect(mails.map(\.mail.email) == [People.aye.email])

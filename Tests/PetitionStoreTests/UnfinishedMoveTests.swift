@@ -112,7 +112,7 @@ import Testing
       try await TemporaryDatabase(to).open { target in
         let before = try await MoveScene.rows(of: scene.database)
         let meddled = MeddledDatabase(target) { number in
-          if number == 3 { try await scene.store.withdraw(site.own) }
+          if number == 3 { try await scene.withdraw(site.own) }
         }
         try await MoveTests.move(scene.database, to: meddled, sourceMayChange: true)
         #expect(try await MoveScene.rows(of: target) == before)

@@ -49,6 +49,8 @@ struct MoveTarget: Sendable {
         // Null, where there is no petition, sets nothing.
         _ = try transaction.query(
           "SELECT setval(pg_get_serial_sequence('petition', 'id'), MAX(id)) FROM petition")
+        _ = try transaction.query(
+          "SELECT setval(pg_get_serial_sequence('news', 'id'), MAX(id)) FROM news")
         if snapshot.lastMail > 0 {
           _ = try transaction.query(
             "SELECT setval(pg_get_serial_sequence('outbox', 'id'), $1)", snapshot.lastMail)
@@ -62,7 +64,8 @@ struct MoveTarget: Sendable {
       switch transaction.dialect {
       case .sqlite:
         [
-          "DELETE FROM outbox", "DELETE FROM standing_by_country", "DELETE FROM confirmed_by_hour",
+          "DELETE FROM outbox", "DELETE FROM news", "DELETE FROM suppressed_address",
+          "DELETE FROM standing_by_country", "DELETE FROM confirmed_by_hour",
           "DELETE FROM signature", "DELETE FROM pending_signature", "DELETE FROM imported_name",
           "DELETE FROM wording", "DELETE FROM petition", "DELETE FROM photo_file",
           "DELETE FROM photo",
@@ -70,7 +73,7 @@ struct MoveTarget: Sendable {
       case .postgresql:
         [
           """
-          TRUNCATE outbox, standing_by_country, confirmed_by_hour, signature, pending_signature,
+          TRUNCATE outbox, news, suppressed_address, standing_by_country, confirmed_by_hour, signature, pending_signature,
             imported_name, wording, petition, photo_file, photo
           """
         ]

@@ -86,7 +86,7 @@ struct MovedTable: Sendable {
       select: """
         SELECT id, unique_id, slug, key_salt, state, language, first_audience, wording_version,
           opened_at, closes_at, photo_id, photo_credit, photo_alternative, imported_count, confirmed,
-          withdrawn, removed
+          withdrawn, removed, is_discreet, bounced
         FROM petition
         WHERE id > $1
         ORDER BY id
@@ -97,9 +97,11 @@ struct MovedTable: Sendable {
           INSERT INTO petition (
             id, unique_id, slug, key_salt, state, language, first_audience, wording_version,
             opened_at, closes_at, photo_id, photo_credit, photo_alternative, imported_count, confirmed,
-            withdrawn, removed
+            withdrawn, removed, is_discreet, bounced
           )
-          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
+          VALUES (
+            $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19
+          )
           """)),
     MovedTable(
       "wording", after: [noNumber, noNumber], limit: 100,
@@ -129,7 +131,8 @@ struct MovedTable: Sendable {
       "pending_signature", after: [noBytes], limit: many,
       select: """
         SELECT confirm_hash, petition_id, wording_version, duplicate_key, commitment,
-          withdrawal_hash, audience, country, wants_updates, person, expires_at
+          withdrawal_hash, audience, country, wants_updates, person, expires_at, language,
+          code_hash, code_tries, code_expires_at
         FROM pending_signature
         WHERE confirm_hash > $1
         ORDER BY confirm_hash
@@ -171,9 +174,39 @@ struct MovedTable: Sendable {
         each: "INSERT INTO standing_by_country (petition_id, country, standing) VALUES ($1, $2, $3)"
       )),
     MovedTable(
+      "news", after: [noNumber], limit: 100,
+      select: """
+        SELECT id, petition_id, kind, subject, body, body_html, state, tested_at, created_at,
+          started_at, last_ordinal, next_ordinal, recipients, queued, accepted, failed, in_doubt
+        FROM news
+        WHERE id > $1
+        ORDER BY id
+        LIMIT $2
+        """,
+      insertion: RowInsertion(
+        each: """
+          INSERT INTO news (
+            id, petition_id, kind, subject, body, body_html, state, tested_at, created_at,
+            started_at, last_ordinal, next_ordinal, recipients, queued, accepted, failed, in_doubt
+          )
+          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
+          """)),
+    MovedTable(
+      "suppressed_address", after: [noBytes], limit: 5_000,
+      select: """
+        SELECT recipient_tag, reason, since
+        FROM suppressed_address
+        WHERE recipient_tag > $1
+        ORDER BY recipient_tag
+        LIMIT $2
+        """,
+      insertion: RowInsertion(
+        each: "INSERT INTO suppressed_address (recipient_tag, reason, since) VALUES ($1, $2, $3)")),
+    MovedTable(
       "outbox", after: [noNumber], limit: many,
       select: """
-        SELECT id, kind, state, submission, address_tag, sealed, attempts, due_at, created_at
+        SELECT id, kind, lane, state, petition_id, news_id, submission, address_tag, recipient_tag,
+          sealed, attempts, due_at, created_at, answer
         FROM outbox
         WHERE id > $1
         ORDER BY id

@@ -50,6 +50,7 @@ struct SiteSnapshot: Sendable, Hashable {
       "SELECT COUNT(*) FROM imported_name",
       "SELECT COUNT(*) FROM pending_signature",
       "SELECT COUNT(*) FROM outbox",
+      "SELECT COUNT(*) FROM suppressed_address",
     ]
     // Not counted: the numbers of the petitions tell how many signatures there are.
     let signatures: Int =

@@ -60,6 +60,10 @@ struct PostgreSQLParameters {
     case .integers(let integers):
       appendHead(type: 20, count: integers.count)
       for integer in integers {
+        guard let integer else {
+          append(Int32(-1))
+          continue
+        }
         append(Int32(8))
         append(integer)
       }

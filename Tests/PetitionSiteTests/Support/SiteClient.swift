@@ -38,9 +38,9 @@ final class SiteClient: Sendable {
   private final class Outbox: Sendable {
     private let mails = Mutex<[MailMessage]>([])
 
-    func deliver(_ mails: [MailMessage]) -> [Result<Void, any Error>] {
+    func deliver(_ mails: [MailMessage]) -> [Delivery] {
       self.mails.withLock { $0 += mails }
-      return mails.map { _ in .success(()) }
+      return mails.map { _ in .accepted(answer: nil) }
     }
     func take() -> [MailMessage] {
       mails.withLock { mails in

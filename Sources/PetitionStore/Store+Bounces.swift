@@ -1,0 +1,118 @@
+import Cryptography
+public import EmailAddresses
+import Petitions
+import SQLDatabase
+
+/// What a mail server says of an address afterwards.
+public enum BounceKind: String, Sendable, Hashable {
+  /// The address takes no mail and never will.
+  case hard
+  /// The mail could not be kept this time.
+  case soft
+  /// The recipient called the mail unwanted.
+  case complaint
+}
+
+extension Store {
+  /// Notes that a mail came back, or was called unwanted.
+  ///
+  /// After a hard bounce or a complaint nothing is sent to the address for
+  /// ``StoreLimits/suppressionLifetime``, and what waits for it is deleted. Each petition whose mail
+  /// came back has one more ``Petition/bounced``, once for each mail. A complaint also ends the news of
+  /// those open petitions that have lately written to the address. A soft bounce changes nothing.
+  ///
+  /// - Parameter now: UTC milliseconds.
+  /// - Returns: how many petitions it was counted for.
+  public func noteBounce(
+    of email: EmailAddress, _ kind: BounceKind, at now: Int64
+  ) async throws -> Int {
+    guard kind != .soft else { return 0 }
+    let tag = secret.recipientTag(email: email.normalised)
+    let petitions = try await database.write { transaction in
+      try Self.suppress(tag, kind == .complaint ? "complaint" : "bounce", at: now, in: transaction)
+      let petitions = try Self.petitions(tag, in: transaction)
+      try PetitionLock.toConfirm.take(petitions, in: transaction)
+      let returned = try Self.endMails(tag, in: transaction)
+      if kind == .hard {
+        try transaction.execute(
+          "UPDATE petition SET bounced = bounced + 1 WHERE id = $1",
+          each: returned.sorted().map { [$0] })
+      }
+      return (all: petitions, returned: returned)
+    }
+    guard kind == .complaint else { return petitions.returned.count }
+    for id in petitions.all.sorted() {
+      try await endUpdates(of: email, Petition.ID(rawValue: id))
+    }
+    return 0
+  }
+
+  private static func suppress(
+    _ recipientTag: [UInt8], _ reason: String, at now: Int64, in transaction: any Transaction
+  ) throws {
+    try transaction.execute(
+      """
+      INSERT INTO suppressed_address (recipient_tag, reason, since)
+      VALUES ($1, $2, $3)
+      ON CONFLICT (recipient_tag) DO UPDATE SET reason = excluded.reason, since = excluded.since
+      """, recipientTag, reason, now)
+  }
+
+  /// The petitions that have lately written to an address.
+  private static func petitions(
+    _ recipientTag: [UInt8], in transaction: any Transaction
+  ) throws -> Set<Int64> {
+    Set(
+      try transaction.query(
+        """
+        SELECT petition_id
+        FROM outbox
+        WHERE recipient_tag = $1 AND petition_id IS NOT NULL
+        """, recipientTag
+      ).map { try $0.get(0) as Int64 })
+  }
+
+  /// Deletes what waits for an address, and takes back that the rest was accepted.
+  ///
+  /// - Returns: the petitions of mails that count as returned from now on.
+  private static func endMails(
+    _ recipientTag: [UInt8], in transaction: any Transaction
+  ) throws -> Set<Int64> {
+    let returned = try transaction.query(
+      """
+      UPDATE outbox
+      SET state = 'failed', answer = NULL
+      WHERE recipient_tag = $1 AND state = 'accepted'
+      RETURNING petition_id, news_id
+      """, recipientTag)
+    let waiting = try transaction.query(
+      "DELETE FROM outbox WHERE recipient_tag = $1 AND sealed IS NOT NULL RETURNING news_id",
+      recipientTag)
+    var numbers = NewsNumbers()
+    try numbers.forget(waiting)
+    for row in returned {
+      if let news: Int64 = try row.get(1) { numbers[News.ID(rawValue: news)].add(.returned) }
+    }
+    try numbers.write(in: transaction)
+    return Set(try returned.compactMap { try $0.get(0) as Int64? })
+  }
+
+  private func endUpdates(of email: EmailAddress, _ id: Petition.ID) async throws {
+    guard let petition = try await petition(id) else { return }
+    let key: SecretKey
+    do {
+      key = try await petitionKey(of: petition)
+    } catch StoreError.petitionClosed {
+      // Nobody can tell any more which signature the address belongs to.
+      return
+    }
+    let duplicateKey = KeyedHash.hash(Array(email.normalised.utf8), key: key, count: 32)
+    let hash: [UInt8]? = try await database.read { transaction in
+      try transaction.query(
+        "SELECT confirm_hash FROM signature WHERE petition_id = $1 AND duplicate_key = $2",
+        id.rawValue, duplicateKey
+      ).first?.get(0)
+    }
+    if let hash { try await endUpdates(hash) }
+  }
+}

@@ -1,0 +1,112 @@
+import Petitions
+import SQLDatabase
+
+extension Store {
+  /// Deletes what expired and what limits nothing any more, gives up mails that are too old to be
+  /// sent, and closes the petitions whose end has come.
+  public func sweep(at now: Int64) async throws {
+    try await delete(
+      """
+      DELETE FROM pending_signature
+      WHERE confirm_hash IN (
+        SELECT confirm_hash
+        FROM pending_signature
+        WHERE expires_at <= $1
+        ORDER BY expires_at
+        LIMIT $2
+      )
+      """, until: now)
+    try await delete(
+      """
+      DELETE FROM outbox
+      WHERE id IN (
+        SELECT id
+        FROM outbox
+        WHERE due_at <= $1 AND state IN ('accepted', 'failed', 'expired')
+        ORDER BY due_at
+        LIMIT $2
+      )
+      """, until: now - limits.mailRecordLifetime)
+    try await delete(
+      """
+      DELETE FROM suppressed_address
+      WHERE recipient_tag IN (
+        SELECT recipient_tag
+        FROM suppressed_address
+        WHERE since <= $1
+        ORDER BY since
+        LIMIT $2
+      )
+      """, until: now - limits.suppressionLifetime)
+    try await expireMails(at: now)
+    // Last: a closing that fails must not keep what has expired.
+    try await closeEnded(at: now)
+    try await forgetKeysOfClosedPetitions()
+  }
+
+  /// Deletes rows a few at a time, so that signers never wait for long.
+  private func delete(_ sql: SQL, until time: Int64) async throws {
+    let count = limits.deletionsAtOnce
+    while try await database.write({ try $0.execute(sql, time, count) }) == count {}
+  }
+
+  /// Gives up what waits, holds an address, and would say something that is true no more.
+  private func expireMails(at now: Int64) async throws {
+    let lifetimes: [(MailLane, Int64)] = [
+      (.prompt, limits.pendingLifetime), (.later, limits.pendingLifetime),
+      (.news, limits.newsLifetime),
+    ]
+    for (lane, lifetime) in lifetimes {
+      while try await expireMails(lane, queuedUntil: now - lifetime, at: now)
+        == limits.deletionsAtOnce
+      {}
+    }
+  }
+
+  private func expireMails(
+    _ lane: MailLane, queuedUntil time: Int64, at now: Int64
+  ) async throws -> Int {
+    try await database.write { [limits] transaction in
+      let mails = try transaction.query(
+        Self.findOld(transaction.dialect), lane.rawValue, time, StoreLimits.never,
+        limits.deletionsAtOnce)
+      var numbers = NewsNumbers()
+      var ended: [(id: Int64, kind: WaitingMail.Kind)] = []
+      for mail in mails {
+        let kind = WaitingMail.Kind(rawValue: try mail.get(1)) ?? .confirm
+        ended.append((try mail.get(0), kind))
+        guard let news = (try mail.get(2) as Int64?).map(News.ID.init) else { continue }
+        let wasBeingSent = try mail.get(3) == MailState.sending.rawValue
+        numbers[news].add(wasBeingSent ? .inDoubt : .failed)
+      }
+      try SettlementBatch.end(ended, as: .expired, at: now, in: transaction)
+      try numbers.write(in: transaction)
+      return mails.count
+    }
+  }
+
+  /// News that is held waits for whoever stopped it, and not for a relay.
+  private static func findOld(_ dialect: Dialect) -> SQL {
+    switch dialect {
+    case .sqlite:
+      """
+      SELECT id, kind, news_id, state
+      FROM outbox
+      WHERE lane = $1 AND created_at <= $2 AND state IN ('queued', 'sending', 'deferred')
+        AND due_at < $3
+      ORDER BY created_at
+      LIMIT $4
+      """
+    case .postgresql:
+      """
+      SELECT id, kind, news_id, state
+      FROM outbox
+      WHERE lane = $1 AND created_at <= $2 AND state IN ('queued', 'sending', 'deferred')
+        AND due_at < $3
+      ORDER BY created_at
+      LIMIT $4
+      FOR UPDATE SKIP LOCKED
+      """
+    }
+  }
+}
