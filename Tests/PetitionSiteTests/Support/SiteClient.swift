@@ -70,7 +70,7 @@ final class SiteClient: Sendable {
       database: database, secret: secret, random: { random.next($0) })
     site = Site(
       store: store, settings: settings, formTokenKey: secret.formTokenKey,
-      localizations: localizations, effects: effects)
+      mailTicketKey: secret.mailTicketKey, localizations: localizations, effects: effects)
     pump = MailPump(
       store: store, settings: settings, localizations: localizations, effects: effects,
       report: { report in
