@@ -1,8 +1,8 @@
-import EmailAddresses
+public import EmailAddresses
 public import Localization
 public import Mail
 public import PetitionStore
-import Petitions
+public import Petitions
 
 /// Turns mails that wait into messages.
 public struct MailComposer: Sendable {
@@ -50,6 +50,26 @@ public struct MailComposer: Sendable {
     return outcomes
   }
 
+  /// News as its signers will get it, for the eyes of who wrote it.
+  ///
+  /// Its link for ending news belongs to nobody.
+  ///
+  /// - Parameters:
+  ///   - messageToken: names the mail for ever: letters, digits, dots, hyphens and underscores.
+  ///   - now: UTC milliseconds.
+  /// - Returns: nil where the petition is gone.
+  /// - Throws: `DatabaseError`, `MailError`.
+  public func trial(
+    of news: News, to address: EmailAddress, messageToken: String, at now: Int64
+  ) async throws -> MailMessage? {
+    guard let petition = try await store.petition(news.petition) else { return nil }
+    let text = newsText(
+      news, petition, unsubscribeToken: store.unsubscribeToken(of: petition.id, ordinal: 0),
+      words(for: petition.language))
+    return try message(
+      text, to: address, date: now, queuedAt: now, messageToken: messageToken)
+  }
+
   /// Whether what a mail asks for can still be done: a link that confirms nothing only disappoints.
   private func isWanted(
     _ claimed: ClaimedMail, _ petition: Petition, at now: Int64
@@ -69,7 +89,12 @@ public struct MailComposer: Sendable {
   ) -> Outcome {
     do {
       guard let text = text(claimed, petition, news) else { return .nothingToSay }
-      return .message(try message(claimed, text, at: now))
+      return .message(
+        try message(
+          text, to: try EmailAddress(parsing: claimed.mail.email),
+          // A reminder was queued when the person signed; it is not days old when it comes.
+          date: claimed.kind == .reminder ? now : claimed.queuedAt, queuedAt: claimed.queuedAt,
+          messageToken: claimed.messageToken))
     } catch {
       return .unwritable(error)
     }
@@ -77,17 +102,15 @@ public struct MailComposer: Sendable {
 
   /// The envelope of a mail.
   private func message(
-    _ claimed: ClaimedMail, _ text: MailText, at now: Int64
+    _ text: MailText, to address: EmailAddress, date: Int64, queuedAt: Int64, messageToken: String
   ) throws -> MailMessage {
     MailMessage(
       from: Mailbox(name: settings.name, address: settings.mailFrom),
-      to: Mailbox(name: "", address: try EmailAddress(parsing: claimed.mail.email)),
-      subject: text.subject, text: text.text, html: text.html,
-      // A reminder was queued when the person signed; it is not days old when it comes.
-      date: claimed.kind == .reminder ? now : claimed.queuedAt,
+      to: Mailbox(name: "", address: address), subject: text.subject, text: text.text,
+      html: text.html, date: date,
       // The same each time that the mail is tried, so that whoever gets it twice can tell.
       messageID: try MailMessage.messageID(
-        date: claimed.queuedAt, token: claimed.messageToken, domain: settings.mailFrom.domain),
+        date: queuedAt, token: messageToken, domain: settings.mailFrom.domain),
       headers: text.headers)
   }
 
@@ -118,7 +141,6 @@ public struct MailComposer: Sendable {
     }
   }
 
-  /// Also what an organiser sees who sends news to no one but themselves.
   private func newsText(
     _ news: News, _ petition: Petition, unsubscribeToken: String, _ words: Words
   ) -> MailText {
