@@ -1,12 +1,9 @@
-/// Builds the text of a mail: blocks apart by an empty line, wrapped at 72 columns.
+/// Builds the text of a mail: blocks apart by an empty line, each paragraph on one line.
 ///
-/// Columns are Unicode scalars. Words are never cut, so an address stays whole even where it is
-/// longer than a line. Text from people keeps its letters but not its line breaks: it cannot fake a
+/// How wide a line is shown is left to the reader's window, which is narrower than any number of
+/// columns on a phone. Text from people keeps its letters but not its line breaks: it cannot fake a
 /// block.
 public struct PlainText: Sendable, Hashable {
-  /// The longest line that has more than one word.
-  public static let columns = 72
-
   /// The text so far, ended by a line end if there is any.
   public private(set) var text = ""
 
@@ -15,14 +12,24 @@ public struct PlainText: Sendable, Hashable {
 
   /// Adds a paragraph.
   public mutating func paragraph(_ words: String) {
-    block(Self.wrapped(words, first: "", rest: ""))
+    block([Self.line(words)])
+  }
+
+  /// Adds lines as they are, such as those of `Markdown.plainText`; only control characters are left
+  /// out, and empty lines at the ends.
+  public mutating func verbatim(_ text: String) {
+    var lines = text.unicodeScalars.split(omittingEmptySubsequences: false) { $0 == "\n" }.map {
+      String($0.filter { $0.value >= 0x20 && !(0x7F...0x9F).contains($0.value) })
+    }
+    while lines.first?.isEmpty == true { lines.removeFirst() }
+    while lines.last?.isEmpty == true { lines.removeLast() }
+    block(lines)
   }
 
   /// Adds a heading, with a line under it.
   public mutating func heading(_ words: String) {
-    let lines = Self.wrapped(words, first: "", rest: "")
-    let width = lines.map(\.unicodeScalars.count).max() ?? 0
-    block(lines + [String(repeating: "-", count: min(width, Self.columns))])
+    let line = Self.line(words)
+    block([line, String(repeating: "-", count: min(line.unicodeScalars.count, 40))])
   }
 
   /// Adds an address alone on its line, as mail programs find it best.
@@ -32,22 +39,16 @@ public struct PlainText: Sendable, Hashable {
 
   /// Adds a list, its items behind `- ` or behind their numbers from 1.
   public mutating func list(_ items: [String], isNumbered: Bool = false) {
-    var lines: [String] = []
-    for (position, item) in items.enumerated() {
-      let mark = isNumbered ? "\(position + 1). " : "- "
-      let indent = String(repeating: " ", count: mark.utf8.count)
-      lines += Self.wrapped(item, first: mark, rest: indent)
-    }
-    block(lines)
+    block(
+      items.enumerated().map { position, item in
+        (isNumbered ? "\(position + 1). " : "- ") + Self.line(item)
+      })
   }
 
   /// Adds somebody's own words, each line behind `> `; empty lines part paragraphs.
   public mutating func quote(_ words: String) {
-    var lines: [String] = []
-    for paragraph in words.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) {
-      lines += paragraph.isEmpty ? [">"] : Self.wrapped(String(paragraph), first: "> ", rest: "> ")
-    }
-    block(lines)
+    let paragraphs = words.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+    block(paragraphs.map { $0.isEmpty ? ">" : "> " + Self.line(String($0)) })
   }
 
   /// A name between U+2068 and U+2069, so that its direction does not disturb the words around it
@@ -71,28 +72,8 @@ public struct PlainText: Sendable, Hashable {
     for line in lines { text += line + "\n" }
   }
 
-  private static func wrapped(_ text: String, first: String, rest: String) -> [String] {
-    var lines: [String] = []
-    var line = first
-    var column = first.unicodeScalars.count
-    var isFresh = true
-    for word in words(of: text) {
-      let width = word.unicodeScalars.count
-      if !isFresh, column + 1 + width > columns {
-        lines.append(line)
-        line = rest
-        column = rest.unicodeScalars.count
-        isFresh = true
-      }
-      if !isFresh {
-        line += " "
-        column += 1
-      }
-      line += word
-      column += width
-      isFresh = false
-    }
-    return lines + [line]
+  private static func line(_ text: String) -> String {
+    words(of: text).joined(separator: " ")
   }
 
   /// The words between spaces and line ends; no-break spaces hold words together.

@@ -122,6 +122,9 @@ extension Attribute where Tag == Markup.Tag.Input {
   /// The value can be copied but not changed.
   public static var readonly: Self { Self("readonly", nil) }
 
+  /// Which keys a screen keyboard offers.
+  public static func inputmode(_ mode: InputMode) -> Self { Self("inputmode", mode.rawValue) }
+
   /// Leave the person's spelling alone.
   public static var noSpellcheck: Self { Self("spellcheck", "false") }
 }
@@ -135,6 +138,11 @@ public enum InputType: String, Sendable {
   case checkbox
   case radio
   case search
+}
+
+/// Kinds of screen keyboards.
+public enum InputMode: String, Sendable {
+  case numeric
 }
 
 extension Attribute where Tag == Markup.Tag.Textarea {

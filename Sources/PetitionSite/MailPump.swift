@@ -1,15 +1,12 @@
-import EmailAddresses
 public import Localization
 import Mail
-import Markup
 public import PetitionStore
 import Petitions
 
 /// Writes the mails that wait in the outbox and hands them over, for as long as the site runs.
 public struct MailPump: Sendable {
   private let store: Store
-  private let settings: SiteSettings
-  private let localizations: Localizations
+  private let composer: MailComposer
   private let effects: Effects
   private let report: @Sendable (Report) -> Void
 
@@ -37,8 +34,7 @@ public struct MailPump: Sendable {
     report: @escaping @Sendable (Report) -> Void
   ) {
     self.store = store
-    self.settings = settings
-    self.localizations = localizations
+    composer = MailComposer(store: store, settings: settings, localizations: localizations)
     self.effects = effects
     self.report = report
   }
@@ -75,19 +71,14 @@ public struct MailPump: Sendable {
     guard try await store.hasDueMail(Self.lanes, at: now) else { return 0 }
     let claimed = try await store.claimMails(
       Self.lanes, limit: Self.batch, lease: Self.lease, at: now)
-    var petitions: [Petition.ID: Petition] = [:]
-    for id in Set(claimed.map(\.mail.petition)) { petitions[id] = try await store.petition(id) }
     var settled: [(ClaimedMail, MailOutcome)] = []
     var messages: [(mail: ClaimedMail, message: MailMessage)] = []
     var errors: [any Error] = []
-    for mail in claimed {
-      do {
-        if let message = try await message(mail, petitions[mail.mail.petition]) {
-          messages.append((mail, message))
-        } else {
-          settled.append((mail, .dropped))
-        }
-      } catch {
+    for (mail, outcome) in zip(claimed, try await composer.compose(claimed, at: now)) {
+      switch outcome {
+      case .message(let message): messages.append((mail, message))
+      case .nothingToSay: settled.append((mail, .dropped))
+      case .unwritable(let error):
         settled.append((mail, .failed(.unwritable)))
         errors.append(error)
       }
@@ -107,42 +98,5 @@ public struct MailPump: Sendable {
     if settled.count > errors.count { report(.delivered(settled.count - errors.count)) }
     if let first = errors.first { report(.deferred(errors.count, first)) }
     return claimed.count
-  }
-
-  /// The finished mail; nil when there is nothing to say any more.
-  private func message(
-    _ claimed: ClaimedMail, _ petition: Petition?
-  ) async throws -> MailMessage? {
-    guard let petition, try await isToBeSent(claimed, petition) else { return nil }
-    let words =
-      localizations.words(for: claimed.mail.language)
-      ?? localizations.negotiate(acceptLanguage: nil, preferred: nil)
-    let text = text(claimed, petition, words)
-    return MailMessage(
-      from: Mailbox(name: settings.name, address: settings.mailFrom),
-      to: Mailbox(name: "", address: try EmailAddress(parsing: claimed.mail.email)),
-      subject: text.subject, text: text.text, html: text.html, date: claimed.queuedAt,
-      // The same each time that the mail is tried, so that whoever gets it twice can tell.
-      messageID: try MailMessage.messageID(
-        date: claimed.queuedAt, token: claimed.messageToken, domain: settings.mailFrom.domain))
-  }
-
-  /// A link that confirms nothing would only disappoint.
-  private func isToBeSent(_ claimed: ClaimedMail, _ petition: Petition) async throws -> Bool {
-    switch claimed.kind {
-    case .confirm: petition.isOpen(at: effects.now())
-    case .alreadySigned: true
-    // Written by nobody yet.
-    case .reminder, .thanks, .withdrawn, .news: false
-    }
-  }
-
-  private func text(_ claimed: ClaimedMail, _ petition: Petition, _ words: Words) -> MailText {
-    switch claimed.kind {
-    case .confirm, .reminder, .thanks, .withdrawn, .news:
-      ConfirmMail(words: words, site: settings, petition: petition, token: claimed.mail.token).mail
-    case .alreadySigned:
-      AlreadySignedMail(words: words, site: settings, petition: petition).mail
-    }
   }
 }

@@ -13,6 +13,10 @@ enum PageFailure: Error, Equatable {
   /// The link of a mail that expired, or whose signature was confirmed by another mail.
   case deadLink
   case signedBefore
+  /// An address for ending news that nobody was given, or whose signature is gone.
+  case unknownUnsubscription
+  /// A program without the secret that it needs.
+  case unauthorized
   case petitionClosed
   case otherOrigin
   case badForm(BodyError)
@@ -28,6 +32,8 @@ enum PageFailure: Error, Equatable {
     switch self {
     case .notFound, .brokenLink: .notFound
     case .deadLink: .gone
+    case .unknownUnsubscription: .notFound
+    case .unauthorized: .unauthorized
     case .signedBefore: .ok
     case .petitionClosed: .conflict
     case .otherOrigin: .forbidden
@@ -72,6 +78,18 @@ enum PageFailure: Error, Equatable {
         words("Your signature is already on the list"),
         [words("You confirmed it with the link from another email. Nothing was counted twice.")]
       )
+    case .unknownUnsubscription:
+      (
+        words("This link is not known here"),
+        [
+          words(
+            "Perhaps a part of it is missing: copy the whole link from the email into the address bar of your browser."
+          ),
+          words("If you have withdrawn your signature, you get no more news in any case."),
+        ]
+      )
+    case .unauthorized:
+      (words("This request needs the right secret"), [])
     case .petitionClosed:
       (
         words("This petition is closed"),
@@ -145,6 +163,7 @@ extension Site {
       response.headers.set(
         "Allow", Response.methodNotAllowed(allow: methods).headers["Allow"] ?? "")
     }
+    if failure == .unauthorized { response.headers.set("WWW-Authenticate", "Bearer") }
     if failure == .unavailable { response.headers.set("Retry-After", "5") }
     if failure == .tooManyRequests { response.headers.set("Retry-After", "60") }
     return response

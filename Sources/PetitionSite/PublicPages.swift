@@ -22,6 +22,7 @@ extension Site {
       .checkYourMail(let slug), .petitionJSON(let slug), .countJSON(let slug),
       .signaturesJSON(let slug, _):
       let known = try await known(slug)
+      if case .checkYourMail = route { await mailDelay.refresh(from: store, at: visit) }
       let response =
         route.onlyPetition == nil
         ? try await listResponse(route, of: known, context)
@@ -38,7 +39,7 @@ extension Site {
     let petition = known.view.petition
     switch route {
     case .checkYourMail:
-      return page(CheckYourMailPage(context: context, petition: petition).bytes)
+      return page(checkYourMailPage(petition, context, .typed("")).bytes)
     case .petitionJSON:
       return try json(PetitionJSON.details(petition, on: settings, at: context.now))
     case .countJSON: return try json(PetitionJSON.Count(petition))
@@ -171,6 +172,7 @@ extension Site {
       User-agent: *
       Disallow: /confirm/
       Disallow: /signatures/
+      Disallow: /unsubscribe/
       Sitemap: \(AbsoluteLink(Route.siteMap, on: settings).address)
 
       """.utf8)

@@ -16,13 +16,18 @@ extension Route: LinkTarget {
     case .petition(let slug): "/petitions/\(slug.text)"
     case .signatures(let slug, _), .importedNames(let slug, _):
       "/petitions/\(slug.text)/signatures"
-    case .checkYourMail(let slug): "/petitions/\(slug.text)/check-your-mail"
+    case .checkYourMail(let slug), .mailSent(let slug, _):
+      "/petitions/\(slug.text)/check-your-mail"
     case .petitionJSON(let slug): "/petitions/\(slug.text).json"
     case .countJSON(let slug): "/petitions/\(slug.text)/count.json"
     case .signaturesJSON(let slug, _): "/petitions/\(slug.text)/signatures.json"
     case .confirm(let token): "/confirm/\(token)"
     case .ownSignature(let token): "/signatures/\(token)"
     case .withdraw(let token): "/signatures/\(token)/withdraw"
+    case .unsubscribe(let token): "/unsubscribe/\(token)"
+    case .bounceHook: "/hooks/bounces"
+    case .mailPreviews: "/desk/mails"
+    case .mailPreview(let file): "/desk/mails/\(file)"
     case .photo(let id, let width, let format):
       "/photos/\(id)-\(width).\(format.fileExtension)"
     case .asset(let name): "/assets/\(name)"
@@ -38,6 +43,7 @@ extension Route: LinkTarget {
   private var query: String {
     switch self {
     case .petitions(.mostSigned): "sort=most-signed"
+    case .mailSent(_, let ticket): "for=\(ticket)"
     case .signatures(_, let page) where page > 1: "page=\(page)"
     case .signaturesJSON(_, let page) where page > 1: "page=\(page)"
     case .importedNames(_, let page): page > 1 ? "list=imported&page=\(page)" : "list=imported"

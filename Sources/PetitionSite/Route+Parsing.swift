@@ -6,6 +6,7 @@ struct RouteQuery {
   var page: String?
   var list: String?
   var sort: String?
+  var ticket: String?
 }
 
 extension Route {
@@ -54,6 +55,13 @@ extension Route {
       let isJSON = name.utf8.suffix(5).elementsEqual(".json".utf8)
       guard let slug = Slug(isJSON ? name.dropLast(5) : name) else { return nil }
       self = isJSON ? .petitionJSON(slug) : .petition(slug)
+    case "unsubscribe": self = .unsubscribe(token: String(name))
+    case "hooks":
+      guard name == "bounces" else { return nil }
+      self = .bounceHook
+    case "desk":
+      guard name == "mails" else { return nil }
+      self = .mailPreviews
     case "confirm": self = .confirm(token: String(name))
     case "signatures": self = .ownSignature(token: String(name))
     case "photos": self.init(photo: name)
@@ -67,9 +75,15 @@ extension Route {
       self = .withdraw(token: String(name))
       return
     }
+    if folder == "desk", name == "mails" {
+      self = .mailPreview(file: String(part))
+      return
+    }
     guard folder == "petitions", let slug = Slug(name) else { return nil }
     switch part {
-    case "check-your-mail": self = .checkYourMail(slug)
+    case "check-your-mail":
+      self =
+        query.ticket.flatMap { Self.ticket($0, slug) } ?? .checkYourMail(slug)
     case "count.json": self = .countJSON(slug)
     case "signatures", "signatures.json":
       guard let page = Self.pageNumber(query.page) else { return nil }
@@ -82,6 +96,17 @@ extension Route {
       }
     default: return nil
     }
+  }
+
+  /// - Returns: nil for what needs escaping in an address, and so is no ticket.
+  private static func ticket(_ text: String, _ slug: Slug) -> Route? {
+    let isTicket =
+      (1...1_000).contains(text.utf8.count)
+      && text.utf8.allSatisfy { byte in
+        (0x30...0x39).contains(byte) || (0x61...0x7A).contains(byte | 0x20)
+          || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_")
+      }
+    return isTicket ? .mailSent(slug, ticket: text) : nil
   }
 
   /// The digest, the width and the format of `0123…-1280.webp`.

@@ -10,7 +10,10 @@ public enum Route: Sendable, Hashable {
   case signatures(Slug, page: Int)
   /// The names brought from another system.
   case importedNames(Slug, page: Int)
+  /// Asks for the address and the code of the mail; a POST to it confirms, or has the mail sent again.
   case checkYourMail(Slug)
+  /// The same for whoever has just signed: the ticket holds the address.
+  case mailSent(Slug, ticket: String)
   case petitionJSON(Slug)
   case countJSON(Slug)
   case signaturesJSON(Slug, page: Int)
@@ -20,6 +23,13 @@ public enum Route: Sendable, Hashable {
   case ownSignature(token: String)
   /// Asks once whether to withdraw; a POST to it does.
   case withdraw(token: String)
+  /// Asks once whether to end the news of a petition; a POST to it does.
+  case unsubscribe(token: String)
+  /// Where a relay reports mails that came back.
+  case bounceHook
+  /// Every mail as it would be sent; in development only.
+  case mailPreviews
+  case mailPreview(file: String)
   case photo(id: String, width: Int, format: PhotoFormat)
   case asset(name: String)
   case feed
@@ -39,12 +49,17 @@ public enum Route: Sendable, Hashable {
     case .signatures: "signatures"
     case .importedNames: "imported-names"
     case .checkYourMail: "check-your-mail"
+    case .mailSent: "mail-sent"
     case .petitionJSON: "petition-json"
     case .countJSON: "count-json"
     case .signaturesJSON: "signatures-json"
     case .confirm: "confirm"
     case .ownSignature: "own-signature"
     case .withdraw: "withdraw"
+    case .unsubscribe: "unsubscribe"
+    case .bounceHook: "bounce-hook"
+    case .mailPreviews: "mail-previews"
+    case .mailPreview: "mail-preview"
     case .photo: "photo"
     case .asset: "asset"
     case .feed: "feed"
@@ -59,10 +74,15 @@ public enum Route: Sendable, Hashable {
   /// Whether a POST to the address means something.
   var acceptsPost: Bool {
     switch self {
-    case .signatures, .confirm, .ownSignature, .withdraw: true
+    case .signatures, .checkYourMail, .confirm, .ownSignature, .withdraw, .unsubscribe,
+      .bounceHook:
+      true
     default: false
     }
   }
+
+  /// Whether there is anything to read at the address.
+  var acceptsGet: Bool { self != .bounceHook }
 
   /// The petition of a page that shows nothing else, and no more of its lists than the newest names.
   var onlyPetition: Slug? {
@@ -77,7 +97,7 @@ public enum Route: Sendable, Hashable {
   /// Whether programs rather than people read the address, so that errors are JSON.
   var isForPrograms: Bool {
     switch self {
-    case .petitionJSON, .countJSON, .signaturesJSON: true
+    case .petitionJSON, .countJSON, .signaturesJSON, .bounceHook: true
     default: false
     }
   }

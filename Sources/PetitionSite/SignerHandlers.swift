@@ -106,7 +106,7 @@ extension Site {
     return secret
   }
 
-  private func form(of request: Request) throws -> Form {
+  func form(of request: Request) throws -> Form {
     do throws(BodyError) {
       return try request.form()
     } catch {

@@ -1,3 +1,4 @@
+import EmailAddresses
 import HTTPServer
 import Localization
 import PetitionStore
@@ -17,7 +18,9 @@ extension Site {
     }
     guard petition.isOpen(at: visit.now) else { throw PageFailure.petitionClosed }
     // A program that fills in every field learns nothing.
-    if sent.isFromProgramInDisguise { return signed(petition, visit) }
+    if sent.isFromProgramInDisguise {
+      return signed(petition, try? EmailAddress(parsing: sent.form.email), visit)
+    }
     if isLimited { return try await refused([.tooManyRequests], sent.form, petition, visit) }
     // A program that sends JSON cannot be made to by another site, and has no page with a token.
     if !visit.hasJSONBody, !formToken.isValid(sent.token, for: petition, at: visit.now) {
@@ -33,14 +36,20 @@ extension Site {
       } catch StoreError.petitionClosed {
         throw PageFailure.petitionClosed
       }
-      return signed(petition, visit)
+      return signed(petition, signer.email, visit)
     }
   }
 
   /// The same answer for everybody.
-  private func signed(_ petition: Petition, _ visit: Visit) -> Response {
+  private func signed(
+    _ petition: Petition, _ email: EmailAddress?, _ visit: Visit
+  ) -> Response {
     guard visit.isByProgram else {
-      return redirect(to: visit.context.link(.checkYourMail(petition.slug)))
+      let ticket = email.map {
+        mailTicket.ticket(to: $0, for: petition, at: visit.now, random: effects.random)
+      }
+      let route = ticket.map { Route.mailSent(petition.slug, ticket: $0) }
+      return redirect(to: visit.context.link(route ?? .checkYourMail(petition.slug)))
     }
     var fields = headers.personal
     fields.set("Content-Type", "application/json")

@@ -15,11 +15,16 @@ public final class Site: Sendable {
   let icon: Route
   let headers: SiteHeaders
   let formToken: FormToken
+  let mailTicket: MailTicket
   /// The codes of all countries, the same in every language.
   let countries: Set<String>
   let signingLimiter: RateLimiter
   /// Counts how often one network beyond its limit gets its form back with what was typed.
   let refusalLimiter: RateLimiter
+  /// Counts what one network asks of the page that speaks of the mail.
+  let mailRequestLimiter: RateLimiter
+  /// How late mails are.
+  let mailDelay = MailDelay()
   /// What was read of petitions, until they change.
   let views: PetitionViews
   private let pages: PageCache
@@ -29,10 +34,11 @@ public final class Site: Sendable {
   ///
   /// - Parameters:
   ///   - formTokenKey: the key of the tokens in public forms, the same on every node.
+  ///   - mailTicketKey: the key of what follows a sent form, the same on every node.
   ///   - localizations: the languages that readers can choose.
   public init(
-    store: Store, settings: SiteSettings, formTokenKey: SecretKey, localizations: Localizations,
-    effects: Effects
+    store: Store, settings: SiteSettings, formTokenKey: SecretKey, mailTicketKey: SecretKey,
+    localizations: Localizations, effects: Effects
   ) {
     self.store = store
     self.settings = settings
@@ -43,11 +49,14 @@ public final class Site: Sendable {
     styleSheet = SiteAssets.route(to: "site.css", in: assets)
     icon = SiteAssets.route(to: "icon.svg", in: assets)
     formToken = FormToken(key: formTokenKey, lifetimeHours: settings.formLifetimeHours)
+    mailTicket = MailTicket(key: mailTicketKey)
     countries = Set(Words.countryCodes)
     signingLimiter = RateLimiter(
       burst: settings.signingBurst, perMinute: settings.signingsPerMinute)
     refusalLimiter = RateLimiter(
       burst: settings.signingBurst, perMinute: settings.signingsPerMinute)
+    mailRequestLimiter = RateLimiter(
+      burst: settings.mailRequestBurst, perMinute: settings.mailRequestsPerMinute)
     views = PetitionViews(store: store, largestAge: settings.largestPageAge)
     pages = PageCache(
       PageCache.Limits(
@@ -125,14 +134,25 @@ public final class Site: Sendable {
   }
 
   private func dispatch(_ route: Route, _ visit: Visit) async throws -> Response {
+    guard isServed(route) else { throw PageFailure.notFound }
     switch visit.request.method {
-    case .get, .head:
+    case .get where route.acceptsGet, .head where route.acceptsGet:
       return try await read(route, visit)
     case .post where route.acceptsPost:
       try OriginCheck(site: settings).verify(visit.request)
       return try await change(route, visit)
     default:
-      throw PageFailure.methodNotAllowed(route.acceptsPost ? [.get, .post] : [.get])
+      throw PageFailure.methodNotAllowed(
+        (route.acceptsGet ? [.get] : []) + (route.acceptsPost ? [.post] : []))
+    }
+  }
+
+  /// Whether the operator wants an address to be there.
+  private func isServed(_ route: Route) -> Bool {
+    switch route {
+    case .mailPreviews, .mailPreview: settings.isDevelopment
+    case .bounceHook: settings.bounceSecret != nil
+    default: true
     }
   }
 
@@ -158,6 +178,11 @@ public final class Site: Sendable {
     case .confirm(let token): return try await confirmPage(token, visit)
     case .ownSignature(let token): return try await ownSignaturePage(token, visit)
     case .withdraw(let token): return try await withdrawPage(token, visit)
+    case .mailSent(let slug, let ticket): return try await mailSentPage(slug, ticket, visit)
+    case .unsubscribe(let token): return try await unsubscribePage(token, visit)
+    case .mailPreviews: return mailPreviews(visit)
+    case .mailPreview(let file): return try mailPreview(file, visit)
+    case .bounceHook: throw PageFailure.methodNotAllowed([.post])
     case .securityContact:
       guard let text = securityText(at: visit.now) else { throw PageFailure.notFound }
       return plain(text)
@@ -175,6 +200,9 @@ public final class Site: Sendable {
     case .confirm(let token): try await confirm(token, visit)
     case .ownSignature(let token): try await changeSignature(token, visit)
     case .withdraw(let token): try await withdraw(token, visit)
+    case .checkYourMail(let slug): try await answerAboutMail(slug, visit)
+    case .unsubscribe(let token): try await unsubscribe(token, visit)
+    case .bounceHook: try await noteBounces(visit)
     default: throw PageFailure.methodNotAllowed([.get])
     }
   }
@@ -195,6 +223,8 @@ extension PageCache.Key {
 
 extension RouteQuery {
   init(_ query: QueryItems) {
-    self.init(page: query["page"], list: query["list"], sort: query["sort"])
+    self.init(
+      page: query["page"], list: query["list"], sort: query["sort"],
+      ticket: query["for"])
   }
 }

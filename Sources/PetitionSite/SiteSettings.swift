@@ -14,6 +14,15 @@ public struct SiteSettings: Sendable {
   public var signingBurst = 30
   /// How many forms one network may send in a minute in the long run.
   public var signingsPerMinute = 20.0
+  /// How many codes and requests for another mail one network may send at once before
+  /// ``mailRequestsPerMinute`` counts.
+  public var mailRequestBurst = 20
+  /// How many of them one network may send in a minute in the long run.
+  public var mailRequestsPerMinute = 10.0
+  /// What a relay shows to report bounces; nil where there is no such relay.
+  public var bounceSecret: String?
+  /// Whether the address of the previews of all mails is there.
+  public var isDevelopment = false
   /// For so many hours after a page was made its form is accepted.
   public var formLifetimeHours: Int64 = 24
   /// How often a page is made anew at most, in milliseconds; 0 makes it anew for each request.

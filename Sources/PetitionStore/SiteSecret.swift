@@ -19,6 +19,8 @@ public struct SiteSecret: Sendable {
   let outboxKey: SecretKey
   /// The key of the tokens in public forms.
   public let formTokenKey: SecretKey
+  /// The key of the tickets that lead from a sent form to the page about its mail.
+  public let mailTicketKey: SecretKey
   /// The key of the tokens that end updates.
   let unsubscribeKey: SecretKey
   private let addressTagKey: SecretKey
@@ -31,6 +33,7 @@ public struct SiteSecret: Sendable {
     personKey = HKDFSHA256.key(from: root, info: "undersigned person")
     outboxKey = HKDFSHA256.key(from: root, info: "undersigned outbox")
     formTokenKey = HKDFSHA256.key(from: root, info: "undersigned form token")
+    mailTicketKey = HKDFSHA256.key(from: root, info: "undersigned mail ticket")
     unsubscribeKey = HKDFSHA256.key(from: root, info: "undersigned unsubscribe")
     addressTagKey = HKDFSHA256.key(from: root, info: "undersigned address tag")
     recipientTagKey = HKDFSHA256.key(from: root, info: "undersigned recipient tag")

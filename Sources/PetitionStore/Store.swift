@@ -9,7 +9,8 @@ import Synchronization
 public final class Store: Sendable {
   let database: any Database
   let secret: SiteSecret
-  let limits: StoreLimits
+  /// How long and how often.
+  public let limits: StoreLimits
   let random: @Sendable (Int) -> [UInt8]
   /// What changed, in this process and, while the database runs, in others.
   public let versions = PetitionVersions()

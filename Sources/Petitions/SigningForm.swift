@@ -127,7 +127,7 @@ public struct SigningForm: Sendable, Hashable {
 
 extension Refusal {
   /// What a mistake in an address means to the person who made it.
-  init(_ error: EmailAddressError) {
+  public init(_ error: EmailAddressError) {
     switch error {
     case .empty: self = .emailMissing
     case .missingAt: self = .emailWithoutAt

@@ -13,6 +13,7 @@ func serveSite(_ settings: Settings) async throws {
   let log = Log()
   let site = Site(
     store: store, settings: siteSettings, formTokenKey: secret.formTokenKey,
+    mailTicketKey: secret.mailTicketKey,
     localizations: localizations, effects: liveEffects(settings))
   let server = server(of: site, settings, log)
   let jobs = settings.doesJobs ? [try doJobs(of: store, settings, log)] : []

@@ -17,6 +17,10 @@ struct Settings: Sendable {
   var trustedProxies: [CIDR] = []
   var signingBurst = 30
   var signingsPerMinute = 20.0
+  var mailRequestBurst = 20
+  var mailRequestsPerMinute = 10.0
+  var bounceSecret: String?
+  var isDevelopment = false
   var connectionsPerNetwork: Int?
   var pageLifetime: Int64 = 1_000
   var largestPageAge: Int64 = 60_000
@@ -87,6 +91,31 @@ struct Settings: Sendable {
     Key(name: "SIGN_PER_MINUTE", meaning: "forms that one network may send in a minute (20)") {
       $0.signingsPerMinute = Double($1) ?? 0
       return $0.signingsPerMinute > 0
+    },
+    Key(
+      name: "MAIL_REQUEST_BURST",
+      meaning: "codes, and mails to be sent again, that one network may ask for at once (20)"
+    ) {
+      $0.mailRequestBurst = Int($1) ?? 0
+      return $0.mailRequestBurst > 0
+    },
+    Key(
+      name: "MAIL_REQUESTS_PER_MINUTE",
+      meaning: "codes, and mails to be sent again, that one network may ask for in a minute (10)"
+    ) {
+      $0.mailRequestsPerMinute = Double($1) ?? 0
+      return $0.mailRequestsPerMinute > 0
+    },
+    Key(
+      name: "BOUNCE_SECRET",
+      meaning: "what a relay shows to report bounces, at least 16 characters (none: no reports)"
+    ) {
+      $0.bounceSecret = $1
+      return $1.utf8.count >= 16 && $1.utf8.allSatisfy { (0x21...0x7e).contains($0) }
+    },
+    Key(name: "DEVELOPMENT", meaning: "1 shows every kind of mail at /desk/mails (0)") {
+      $0.isDevelopment = $1 == "1"
+      return $1 == "1" || $1 == "0"
     },
     Key(name: "CONNECTIONS_PER_NETWORK", meaning: "open connections of one network (512)") {
       $0.connectionsPerNetwork = Int($1)
@@ -180,6 +209,10 @@ struct Settings: Sendable {
     var site = SiteSettings(name: name, url: publicURL, mailFrom: try sender())
     site.signingBurst = signingBurst
     site.signingsPerMinute = signingsPerMinute
+    site.mailRequestBurst = mailRequestBurst
+    site.mailRequestsPerMinute = mailRequestsPerMinute
+    site.bounceSecret = bounceSecret
+    site.isDevelopment = isDevelopment
     site.pageLifetime = pageLifetime
     site.largestPageAge = largestPageAge
     site.pageMemory = pageMemory << 20

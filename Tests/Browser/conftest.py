@@ -36,7 +36,8 @@ VIEWS = [View(scripts, width, "light") for scripts in (False, True) for width in
 def site(tmp_path_factory):
     """The real program with the sample petition, running until the last test of the file."""
     # Tests look right after they act, and all of them sign from one network.
-    site = Site(tmp_path_factory.mktemp("site"), page_lifetime="0", sign_burst="10000")
+    site = Site(
+        tmp_path_factory.mktemp("site"), page_lifetime="0", sign_burst="10000", mail_request_burst="10000")
     site.import_page()
     site.start()
     yield site

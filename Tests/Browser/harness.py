@@ -121,33 +121,66 @@ class Site:
 
     def expire_links(self) -> None:
         """Seven days pass for every signature that waits for its button."""
+        self.change("UPDATE pending_signature SET expires_at = 1")
+
+    def change(self, sql: str) -> None:
+        """Changes the database behind the site's back, as only time does otherwise."""
         with closing(sqlite3.connect(self.data / "site.sqlite", timeout=10)) as database, database:
-            database.execute("UPDATE pending_signature SET expires_at = 1")
+            database.execute(sql)
+
+    def let_minutes_pass(self) -> None:
+        """Two minutes pass for the mails of the site, once all that somebody waits for are on their way."""
+        end = time.monotonic() + MAIL_SECONDS
+        while True:
+            with closing(sqlite3.connect(self.data / "site.sqlite", timeout=10)) as database:
+                (waiting,) = database.execute(
+                    "SELECT COUNT(*) FROM outbox WHERE lane = 0 AND sealed IS NOT NULL").fetchone()
+            if waiting == 0:
+                break
+            assert time.monotonic() < end, f"{waiting} mails still wait:\n{self.logged()}"
+            time.sleep(0.05)
+        # The minute in which a mail was asked for is a part of what names it.
+        self.change("""
+            UPDATE outbox SET created_at = created_at - 120000, submission = randomblob(16)
+            WHERE sealed IS NULL""")
+
+    def rows(self) -> list[str]:
+        """Every row of every table."""
+        with closing(sqlite3.connect(self.data / "site.sqlite", timeout=10)) as database:
+            return list(database.iterdump())
+
+    def settled_rows(self) -> list[str]:
+        """Every row, once the site has noted what became of its mails."""
+        before = None
+        while before != (now := self.rows()):
+            before = now
+            time.sleep(0.5)
+        return now
 
     def logged(self) -> str:
         return self.log.read_text(errors="replace") if self.log.exists() else ""
 
     # Mail
 
-    def mails(self, to: str) -> list[email.message.EmailMessage]:
-        """The mails to one address, oldest first."""
+    def mails(self, to: str, kind: str | None = None) -> list[email.message.EmailMessage]:
+        """The mails to one address, oldest first; of one kind, which their Message-ID ends with before the @."""
         found = []
         for path in sorted(self.data.glob("outbox/**/*.eml"), key=lambda p: (p.stat().st_mtime_ns, p.name)):
             message = email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
             addresses = [a.addr_spec for field in message.get_all("To", []) for a in field.addresses]
-            if to in addresses:
+            if to in addresses and kind in (None, message["Message-ID"].split("@")[0].rsplit(".", 1)[-1]):
                 found.append(message)
         return found
 
-    def wait_for_mail(self, to: str, count: int = 1) -> email.message.EmailMessage:
-        """The `count`-th mail to the address, as soon as it is there."""
+    def wait_for_mail(self, to: str, count: int = 1, kind: str = "confirm") -> email.message.EmailMessage:
+        """The `count`-th mail of a kind to the address, as soon as it is there."""
         end = time.monotonic() + MAIL_SECONDS
         while time.monotonic() < end:
-            mails = self.mails(to)
+            mails = self.mails(to, kind)
             if len(mails) >= count:
                 return mails[count - 1]
             time.sleep(0.05)
-        raise AssertionError(f"{len(self.mails(to))} of {count} mails after {MAIL_SECONDS} s:\n{self.logged()}")
+        raise AssertionError(f"{len(self.mails(to, kind))} of {count} mails after {MAIL_SECONDS} s:\n{self.logged()}")
 
     def link_in(self, message: email.message.EmailMessage, path: str) -> str:
         """The one link of this site in the text part that begins with `path`."""

@@ -38,6 +38,13 @@ def press_confirm(page) -> None:
     press(page, "/confirm/")
 
 
+def code_in(message) -> str:
+    """The eight digits that confirm, as the mail shows them: 1234 5678."""
+    codes = re.findall(r"^(\d{4} \d{4})\r?$", message.get_body(("plain",)).get_content(), re.M)
+    assert len(codes) == 1, codes
+    return codes[0]
+
+
 def heading(page) -> str:
     headings = page.locator("h1")
     assert headings.count() == 1

@@ -1,12 +1,14 @@
 """Every kind of page: for assistive technology, on narrow screens, in the dark, on paper, as valid HTML."""
 
+import json
 from dataclasses import dataclass
 from typing import Callable
 
 import pytest
 from conftest import View, visitor
-from harness import SAMPLE_PAGE, SAMPLE_PHOTO, Site, check_axe, check_fits, check_html
-from steps import confirm, fill, press, send_form, sign_many
+from harness import SAMPLE_PAGE, SAMPLE_PHOTO, Site, check_axe, check_fits, check_html, fetch
+from steps import code_in, confirm, fill, press, send_form, sign_many
+from tokens import unsubscribe_token
 
 LONG_NAME = "Wolfeschlegelsteinhausenbergerdorff-Karl-Friedrich-Anastasia"
 
@@ -15,7 +17,8 @@ LONG_NAME = "Wolfeschlegelsteinhausenbergerdorff-Karl-Friedrich-Anastasia"
 def world(tmp_path_factory):
     """One site with an open, a closed and a brought petition, a long list, and a signer for each state."""
     folder = tmp_path_factory.mktemp("world")
-    site = Site(folder, page_lifetime="0", sign_burst="10000", test_language="1")
+    site = Site(
+        folder, page_lifetime="0", sign_burst="10000", mail_request_burst="10000", test_language="1", development="1")
     pages = {"open": SAMPLE_PAGE.read_text()}
     pages["closed"] = pages["open"].replace("Reopen the Riverside", "Close the Riverside", 1)
     names = "\n".join(f"  • Former {letter}" for letter in "ABCDEFGHIJ")
@@ -74,6 +77,39 @@ def withdrawn(page, world):
     press(page, "/withdraw")
 
 
+def waiting(page, world, language="") -> str:
+    """Sends the form, and returns the code of the mail that follows."""
+    world.asked += 1
+    address = f"waiting-{world.asked}@example.org"
+    page.goto(f"{world.petition()}{language}")
+    fill(page, "Wanda Waiting", address)
+    press(page, "/signatures")
+    return code_in(world.site.wait_for_mail(address))
+
+
+def typed_code(page, world, right: bool, language=""):
+    code = waiting(page, world, language)
+    page.fill("[name=code]", code if right else "00000000" if code != "0000 0000" else "11111111")
+    page.locator("button[value=code]").click()
+
+
+def sent_again(page, world):
+    waiting(page, world)
+    page.locator("button[value=resend]").click()
+
+
+def news(page, world, ended: bool, language=""):
+    """The page that ends the news to somebody who asked for it."""
+    world.asked += 1
+    address = f"news-{world.asked}@example.org"
+    send_form(world.site, world.slugs["open"], "Nora News", address, updates="yes")
+    confirm(world.site, address)
+    answer = fetch(f"{world.petition()}/count.json")
+    page.goto(f"{world.site.url}/unsubscribe/{unsubscribe_token(world.site, 1, json.loads(answer)['confirmed'])}{language}")
+    if ended:
+        press(page, "/unsubscribe/")
+
+
 def dead_link(page, world):
     link = world.own(confirmed=False)
     world.site.expire_links()
@@ -118,6 +154,18 @@ KINDS: dict[str, tuple[int, Callable]] = {
     "list, page 2": (200, at("/petitions/{open}/signatures?page=2")),
     "list of brought names": (200, at("/petitions/{brought}/signatures?list=imported")),
     "check your mail": (200, at("/petitions/{open}/check-your-mail")),
+    "check your mail, right to left": (200, at("/petitions/{open}/check-your-mail?lang=ar-XB")),
+    "mail sent": (200, waiting),
+    "mail sent, right to left": (200, lambda page, world: waiting(page, world, "?lang=ar-XB")),
+    "mail sent again": (200, sent_again),
+    "code confirmed": (200, lambda page, world: typed_code(page, world, right=True)),
+    "code refused": (422, lambda page, world: typed_code(page, world, right=False)),
+    "code refused, right to left": (422, lambda page, world: typed_code(page, world, right=False, language="?lang=ar-XB")),
+    "unsubscribe": (200, lambda page, world: news(page, world, ended=False)),
+    "unsubscribe, right to left": (200, lambda page, world: news(page, world, ended=False, language="?lang=ar-XB")),
+    "unsubscribed": (200, lambda page, world: news(page, world, ended=True)),
+    "unsubscribe, unknown": (404, at("/unsubscribe/abc")),
+    "previews of mails": (200, at("/desk/mails")),
     "confirm": (200, lambda page, world: page.goto(world.own(confirmed=False))),
     "confirm, right to left": (200, lambda page, world: page.goto(world.own(confirmed=False) + "?lang=ar-XB")),
     "own page": (200, lambda page, world: page.goto(world.own(confirmed=True))),

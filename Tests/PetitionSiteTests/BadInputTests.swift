@@ -267,7 +267,16 @@ import Testing
       let person = try await client.sign(People.arnaud, slug)
       #expect(try await client.mails().count == 1)
       let program = try await client.sign(People.aye, slug, ["website": "https://spam.example"])
-      #expect(program == person)
+      // The sealed address is as long in both, and is all that differs.
+      func outlined(_ answer: Response) throws -> Response {
+        var answer = answer
+        let location = try #require(answer.headers["Location"])
+        let parts = location.split(separator: "?for=")
+        try #require(parts.count == 2)
+        answer.headers.set("Location", "\(parts[0]), \(parts[1].utf8.count) characters")
+        return answer
+      }
+      #expect(try outlined(program) == outlined(person))
       #expect(try await client.mails().isEmpty)
     }
   }

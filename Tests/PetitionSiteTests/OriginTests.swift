@@ -58,6 +58,11 @@ import Testing
         (sign, try await site.client.fields(People.layla, site.slug)),
         ("/confirm/\(site.waitingToken)", []),
         ("/signatures/\(site.standingToken)", [("name", "Arnaud")]),
+        ("/unsubscribe/\(site.unsubscribeToken)", []),
+        (
+          "/petitions/\(site.slug.text)/check-your-mail",
+          [("action", "resend"), ("email", People.aye.email)]
+        ),
         ("/signatures/\(site.standingToken)/withdraw", []),
       ]
       let before = try site.client.folder.contents()

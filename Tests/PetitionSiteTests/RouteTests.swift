@@ -24,10 +24,14 @@ import Testing
       let pages = [1, 2, 10, 999_999_999]
       var routes: [Route] = [
         .home, .petitions(.newest), .petitions(.mostSigned), .feed, .siteMap, .robots,
-        .securityContact, .health, .readiness, .asset(name: "site.0123abcd.css"),
+        .securityContact, .health, .readiness, .bounceHook, .mailPreviews,
+        .mailPreview(file: "confirm-discreet.html"), .asset(name: "site.0123abcd.css"),
       ]
       for slug in slugs {
         routes += [.petition(slug), .checkYourMail(slug), .petitionJSON(slug), .countJSON(slug)]
+        routes += ["A", "abc-DEF_123", String(repeating: "z", count: 1_000)].map {
+          .mailSent(slug, ticket: $0)
+        }
         for page in pages {
           routes += [
             .signatures(slug, page: page), .importedNames(slug, page: page),
@@ -37,6 +41,7 @@ import Testing
       }
       for token in tokens {
         routes += [.confirm(token: token), .ownSignature(token: token), .withdraw(token: token)]
+        routes.append(.unsubscribe(token: token))
       }
       for format in PhotoFormat.allCases {
         for width in [1, 320, 999_999_999] {
@@ -72,12 +77,21 @@ import Testing
     "/petitions/.json", "/petitions/a%2Fb", "/petitions/é", "/photos/xyz-1.webp",
     "/photos/ab-1.png", "/photos/ab-1.webp.webp", "/photos/ab--1.webp", "/photos/ab-.webp",
     "/photos/ab-1234567890.webp", "/confirm", "/confirm/a/b", "/signatures/a/hide",
-    "/healthz/", "/.well-known/other", "petitions", "/petitions/a/signatures?page=0",
+    "/unsubscribe", "/unsubscribe/a/b", "/hooks", "/hooks/other", "/hooks/bounces/a", "/desk",
+    "/desk/other", "/desk/mails/a/b", "/healthz/", "/.well-known/other", "petitions",
+    "/petitions/a/signatures?page=0",
     "/petitions/a/signatures?page=-1", "/petitions/a/signatures?page=1e3",
     "/petitions/a/signatures.json?page=1234567890", "/" + String(repeating: "a", count: 300),
     "/petitions/" + String(repeating: "a", count: 81),
   ]) func `what the site does not have is no route`(_ address: String) {
     #expect(Self.route(address) == nil)
+  }
+
+  @Test(arguments: ["", "a.b", "a b", "é", "a/b", String(repeating: "a", count: 1_001)])
+  func `what can be no ticket is passed over`(_ text: String) throws {
+    let slug = try #require(Slug("a"))
+    let query = RouteQuery(ticket: text)
+    #expect(Route(path: "/petitions/a/check-your-mail", query: query) == .checkYourMail(slug))
   }
 
   @Test func `whatever is asked for, what is parsed prints and parses the same`() throws {

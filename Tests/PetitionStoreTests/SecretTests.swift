@@ -56,7 +56,7 @@ import Testing
     let id = [UInt8](repeating: 2, count: 16)
     let secret = Scene.secret
     let keys = [
-      secret.personKey, secret.outboxKey, secret.formTokenKey,
+      secret.personKey, secret.outboxKey, secret.formTokenKey, secret.mailTicketKey,
       secret.petitionKey(uniqueID: id, salt: salt),
       secret.petitionKey(uniqueID: id.map { $0 + 1 }, salt: salt),
       secret.petitionKey(uniqueID: id, salt: salt.map { $0 + 1 }),

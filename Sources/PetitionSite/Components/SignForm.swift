@@ -33,14 +33,22 @@ struct SignForm {
       emailField,
       audienceField,
       moreFields,
+      reminderField,
       updatesField,
       button(.class("primary")) { words("Sign") },
-      p(.class("privacy")) {
-        words(
-          "We send you one email to confirm your signature. Your address is stored encrypted, shared with nobody, and deleted when you confirm, unless you ask for news. With the link in the email you can withdraw your signature at any time."
-        )
-      },
+      p(.class("privacy")) { privacy },
     ])
+  }
+
+  /// What becomes of an address, and what is sent to it.
+  private var privacy: String {
+    petition.isDiscreet
+      ? words(
+        "We send you one email to confirm your signature; it does not name this petition. Your address is stored encrypted, shared with nobody, and deleted when you confirm, unless you ask for news. With the link in the email you can withdraw your signature at any time."
+      )
+      : words(
+        "We send you one email to confirm your signature, and one to thank you when you have. Your address is stored encrypted, shared with nobody, and deleted once they are sent, unless you ask for news. With the link in them you can withdraw your signature at any time."
+      )
   }
 
   /// A field that people do not see and programs fill in.
@@ -130,6 +138,15 @@ struct SignForm {
           label(.for("audience-\(audience.rawValue)")) { words(audience) }
         }
       }
+    }
+  }
+
+  private var reminderField: HTML {
+    p(.class("choice")) {
+      input(
+        .id("remind"), .type(.checkbox), .name("remind"), .value("yes"),
+        .when(typed.wantsReminder, .checked))
+      label(.for("remind")) { words("Remind me once by email if I forget to confirm") }
     }
   }
 

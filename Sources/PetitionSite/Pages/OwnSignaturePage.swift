@@ -158,6 +158,9 @@ struct WithdrawPage {
           "Your name and your address will be deleted. Number {ordinal} will be on the list as withdrawn. This cannot be undone, but you can sign again.",
           ["ordinal": words.number(signature.ordinal)])
       }
+      if signature.wantsUpdates {
+        p { words("We send you one last email that says so.") }
+      }
       form(.method(.post), .action(context.link(.withdraw(token: token)))) {
         button(.class("danger")) { words("Yes, withdraw my signature") }
       }

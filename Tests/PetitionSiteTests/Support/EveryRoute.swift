@@ -1,7 +1,9 @@
+import EmailAddresses
 import HTTPServer
 import PetitionStore
 import Petitions
 import TestSupport
+import Testing
 
 @testable import PetitionSite
 
@@ -23,6 +25,9 @@ struct EveryRoute {
   let waitingToken: String
   /// Confirmed.
   let standingToken: String
+  /// Ends the news of the one who confirmed.
+  let unsubscribeToken: String
+  /// Everything that can be read.
   let routes: [Route]
 
   static let photo = PhotoFiles(
@@ -38,25 +43,41 @@ struct EveryRoute {
     let settings = try SiteSettings.test {
       $0.url = url
       $0.securityContact = "mailto:security@example.org"
+      $0.bounceSecret = "secret of the relay"
+      $0.isDevelopment = true
     }
     try await SiteClient.with(settings) { client in
       let slug = try await client.bring(.sample, photo: photo)
-      let standing = try await client.confirmed(People.arnaud, slug)
+      let standing = try await client.confirmed(People.arnaud, slug, ["updates": "yes"])
       let waiting = try await client.token(People.aye, slug)
-      try await body(EveryRoute(client, slug, waiting: waiting, standing: standing))
+      let petition = try #require(try await client.store.petition(slug))
+      let ticket = client.site.mailTicket.ticket(
+        to: try EmailAddress(parsing: People.aye.email), for: petition, at: client.clock.now,
+        random: { [UInt8](repeating: 9, count: $0) })
+      let unsubscribe = client.store.unsubscribeToken(of: petition.id, ordinal: 1)
+      try await body(
+        EveryRoute(
+          client, slug, waiting: waiting, standing: standing, ticket: ticket,
+          unsubscribe: unsubscribe))
     }
   }
 
-  private init(_ client: SiteClient, _ slug: Slug, waiting: String, standing: String) {
+  private init(
+    _ client: SiteClient, _ slug: Slug, waiting: String, standing: String, ticket: String,
+    unsubscribe: String
+  ) {
     self.client = client
     self.slug = slug
     waitingToken = waiting
     standingToken = standing
+    unsubscribeToken = unsubscribe
     routes = [
       .home, .petitions(.newest), .petitions(.mostSigned), .petition(slug),
       .signatures(slug, page: 1), .importedNames(slug, page: 1), .checkYourMail(slug),
       .petitionJSON(slug), .countJSON(slug), .signaturesJSON(slug, page: 1),
       .confirm(token: waiting), .ownSignature(token: standing), .withdraw(token: standing),
+      .mailSent(slug, ticket: ticket), .unsubscribe(token: unsubscribe), .mailPreviews,
+      .mailPreview(file: "confirm.html"), .mailPreview(file: "confirm.txt"),
       .photo(id: "0123456789abcdef0123456789abcdef", width: 320, format: .webp),
       .photo(id: "0123456789abcdef0123456789abcdef", width: 320, format: .jpeg),
       client.site.styleSheet, client.site.icon, .feed, .siteMap, .robots, .securityContact, .health,
@@ -71,7 +92,9 @@ struct EveryRoute {
       .countJSON, .signaturesJSON, .feed, .siteMap, .robots:
       .shared
     case .photo, .asset: .immutable
-    case .confirm, .ownSignature, .withdraw, .securityContact, .health, .readiness: .personal
+    case .confirm, .ownSignature, .withdraw, .mailSent, .unsubscribe, .bounceHook, .mailPreviews,
+      .mailPreview, .securityContact, .health, .readiness:
+      .personal
     }
   }
 }

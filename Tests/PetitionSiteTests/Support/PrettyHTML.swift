@@ -9,7 +9,7 @@ struct PrettyHTML {
   }
 
   private static let void: Set<String> = [
-    "!doctype", "meta", "link", "img", "source", "input", "br", "hr", "?xml",
+    "meta", "link", "img", "source", "input", "br", "hr", "?xml",
   ]
   private static let width = 100
   private static let shownOptions = 2
@@ -43,7 +43,7 @@ struct PrettyHTML {
       let tagName = String(
         tag.dropFirst().prefix { !$0.isWhitespace && $0 != ">" }.lowercased())
       if tagName.hasPrefix("/") { return nodes }
-      let isVoid = Self.void.contains(tagName)
+      let isVoid = Self.isVoid(tagName)
       let children = isVoid ? [] : self.nodes(until: tagName)
       nodes.append(.element(tag: String(tag), name: tagName, children: children))
     }
@@ -58,7 +58,7 @@ struct PrettyHTML {
     case .element(let tag, let name, let children):
       let line = Self.inline(node)
       let isShort = line.count + indentation.count <= Self.width
-      if Self.void.contains(name) || children.isEmpty || isShort && Self.isTextual(children) {
+      if Self.isVoid(name) || children.isEmpty || isShort && Self.isTextual(children) {
         lines.append(indentation + line)
         return
       }
@@ -80,8 +80,13 @@ struct PrettyHTML {
     switch node {
     case .text(let text): text.replacing("\n", with: "⏎")
     case .element(let tag, let name, let children):
-      void.contains(name) ? tag : tag + children.map(inline).joined() + "</\(name)>"
+      isVoid(name) ? tag : tag + children.map(inline).joined() + "</\(name)>"
     }
+  }
+
+  /// What stands alone; comments, which hold tags for one mail program, and the doctype, too.
+  private static func isVoid(_ name: String) -> Bool {
+    name.hasPrefix("!") || void.contains(name)
   }
 
   private static func shortened(_ children: [Node]) -> [Node] {

@@ -48,6 +48,15 @@ extension MailMessage {
       return String(text[start...].prefix { !$0.isWhitespace && $0 != "?" })
     }
   }
+
+  /// The eight digits that confirm, without the space between their groups.
+  var code: String {
+    get throws {
+      let line = try #require(
+        text.split(separator: "\n").first { $0.count == 9 && TypedCode(String($0)) != nil })
+      return String(line).replacing(" ", with: "")
+    }
+  }
 }
 
 extension SiteClient {

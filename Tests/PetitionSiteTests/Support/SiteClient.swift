@@ -70,7 +70,7 @@ final class SiteClient: Sendable {
       database: database, secret: secret, random: { random.next($0) })
     site = Site(
       store: store, settings: settings, formTokenKey: secret.formTokenKey,
-      localizations: localizations, effects: effects)
+      mailTicketKey: secret.mailTicketKey, localizations: localizations, effects: effects)
     pump = MailPump(
       store: store, settings: settings, localizations: localizations, effects: effects,
       report: { report in
@@ -106,11 +106,12 @@ final class SiteClient: Sendable {
   @discardableResult
   func bring(
     _ page: ImportedPage, language: String = "en", audience: Audience = .public,
-    closesAt: Int64? = nil, photo: PhotoFiles? = nil
+    closesAt: Int64? = nil, isDiscreet: Bool = false, photo: PhotoFiles? = nil
   ) async throws -> Slug {
     let petition = PetitionImport(
       page: page, storyHTML: try Markdown.html(page.wording.story), language: language,
-      firstAudience: audience, closesAt: closesAt, photoDescription: "A bus at night", photo: photo)
+      firstAudience: audience, closesAt: closesAt, isDiscreet: isDiscreet,
+      photoDescription: "A bus at night", photo: photo)
     return try await store.bring(petition, at: clock.now).slug
   }
 

@@ -56,7 +56,8 @@ enum Snapshot {
     let text = lines.map(stable).joined(separator: "\n") + "\n"
     let file = folder.appending(path: name + ".txt")
     if ProcessInfo.processInfo.environment["UPDATE_SNAPSHOTS"] == "1" {
-      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+      try FileManager.default.createDirectory(
+        at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
       try Data(text.utf8).write(to: file)
       return
     }

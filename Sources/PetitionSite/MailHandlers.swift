@@ -1,0 +1,149 @@
+import EmailAddresses
+import HTTPServer
+import Localization
+import Markup
+import PetitionStore
+import Petitions
+
+/// What people do who wait for a mail.
+extension Site {
+  /// The page after the form.
+  func mailSentPage(_ slug: Slug, _ ticket: String, _ visit: Visit) async throws -> Response {
+    guard let petition = try await views.recentPetition(slug, at: visit.uptime) else {
+      throw PageFailure.notFound
+    }
+    await mailDelay.refresh(from: store, at: visit)
+    let isGood = mailTicket.address(ticket, for: petition, at: visit.now) != nil
+    let page = checkYourMailPage(petition, visit.context, isGood ? .ticket(ticket) : .typed(""))
+    return personalPage(page.bytes)
+  }
+
+  func checkYourMailPage(
+    _ petition: Petition, _ context: PageContext, _ recipient: CheckYourMailPage.Recipient
+  ) -> CheckYourMailPage {
+    CheckYourMailPage(
+      context: context, petition: petition, recipient: recipient,
+      delay: mailDelay.known(at: context.now))
+  }
+
+  /// Takes the code of the mail, or has the mail sent again.
+  func answerAboutMail(_ slug: Slug, _ visit: Visit) async throws -> Response {
+    let form = try form(of: visit.request)
+    let isLimited = !mailRequestLimiter.allow(visit.request.network, now: visit.uptime)
+    guard let petition = try await views.recentPetition(slug, at: visit.uptime) else {
+      throw PageFailure.notFound
+    }
+    guard petition.isOpen(at: visit.now) else { throw PageFailure.petitionClosed }
+    await mailDelay.refresh(from: store, at: visit)
+    let sender = MailRequest(form, petition, mailTicket, at: visit.now)
+    var page = checkYourMailPage(petition, visit.context, sender.recipient)
+    page.typedCode = form["code"] ?? ""
+    if isLimited { return tooManyMailRequests(page, visit) }
+    guard case .success(let email) = sender.email else {
+      page.fault = sender.fault
+      return personalPage(page.bytes, status: .unprocessable)
+    }
+    return form["action"] == "resend"
+      ? try await resend(to: email, page, visit) : try await confirm(email, page, visit)
+  }
+
+  private func confirm(
+    _ email: EmailAddress, _ page: CheckYourMailPage, _ visit: Visit
+  ) async throws -> Response {
+    var page = page
+    page.fault = .code(.malformed)
+    if let code = TypedCode(page.typedCode) {
+      switch try await store.confirm(
+        code: code.digits, of: email, page.petition, at: visit.now)
+      {
+      case .confirmed(let ordinal):
+        let confirmed = CodeConfirmedPage(
+          context: visit.context, petition: page.petition, ordinal: ordinal)
+        return personalPage(confirmed.bytes)
+      case .petitionClosed: throw PageFailure.petitionClosed
+      case .signedBefore: throw PageFailure.signedBefore
+      case .notAccepted: page.fault = .code(.notAccepted)
+      }
+    }
+    return personalPage(page.bytes, status: .unprocessable)
+  }
+
+  /// The same answer for everybody, whether there is anything to send or not.
+  private func resend(
+    to email: EmailAddress, _ page: CheckYourMailPage, _ visit: Visit
+  ) async throws -> Response {
+    do {
+      try await store.resend(
+        to: email, page.petition, language: visit.words.language.code, at: visit.now)
+    } catch StoreError.petitionClosed {
+      throw PageFailure.petitionClosed
+    }
+    var page = page
+    page.notice = Notice(
+      kind: .done, title: visit.words("If your signature is waiting, another email is on its way"),
+      text: p {
+        visit.words(
+          "An address gets only a few emails from us in a day. Please look in your spam folder, too: every one of them works."
+        )
+      })
+    return personalPage(page.bytes)
+  }
+
+  private func tooManyMailRequests(_ page: CheckYourMailPage, _ visit: Visit) -> Response {
+    var page = page
+    page.notice = Notice(
+      kind: .caution, title: visit.words("Please wait a little"),
+      text: p {
+        visit.words(
+          "Too many requests are coming from your network at the moment. Nothing is lost: please try again in a few minutes, or use the button in the email."
+        )
+      })
+    var response = personalPage(page.bytes, status: .tooManyRequests)
+    response.headers.set("Retry-After", "60")
+    return response
+  }
+
+  /// The button that ends news, or that they have ended.
+  func unsubscribePage(_ token: String, _ visit: Visit) async throws -> Response {
+    guard let subscription = try await store.unsubscription(token),
+      let petition = try await store.petition(subscription.petition)
+    else { throw PageFailure.unknownUnsubscription }
+    let page = UnsubscribePage(
+      context: visit.context, petition: petition, token: token,
+      isSubscribed: subscription.wantsUpdates)
+    return personalPage(page.bytes)
+  }
+
+  /// Ends news, for whoever pressed the button and for a mail provider that was asked to (RFC 8058).
+  func unsubscribe(_ token: String, _ visit: Visit) async throws -> Response {
+    // A button sends nothing; a body that cannot be read is none of a provider.
+    let form = (try? visit.request.form()) ?? Form()
+    guard try await store.unsubscribe(token) else { throw PageFailure.unknownUnsubscription }
+    return form["List-Unsubscribe"] == "One-Click"
+      ? plain(visit.words("You will get no more news") + "\n")
+      : redirect(to: visit.context.link(.unsubscribe(token: token)))
+  }
+}
+
+/// Whose mail a form speaks of.
+private struct MailRequest {
+  let recipient: CheckYourMailPage.Recipient
+  let email: Result<EmailAddress, EmailAddressError>
+
+  init(_ form: Form, _ petition: Petition, _ tickets: MailTicket, at now: Int64) {
+    let ticket = form["for"] ?? ""
+    if let address = tickets.address(ticket, for: petition, at: now) {
+      recipient = .ticket(ticket)
+      email = .success(address)
+    } else {
+      let typed = form["email"] ?? ""
+      recipient = .typed(typed)
+      email = Result { () throws(EmailAddressError) in try EmailAddress(parsing: typed) }
+    }
+  }
+
+  var fault: CheckYourMailPage.Fault? {
+    guard case .failure(let error) = email else { return nil }
+    return .email(Refusal(error))
+  }
+}

@@ -1,0 +1,160 @@
+public import EmailAddresses
+public import Localization
+public import Mail
+public import PetitionStore
+public import Petitions
+
+/// Turns mails that wait into messages.
+public struct MailComposer: Sendable {
+  private let store: Store
+  private let settings: SiteSettings
+  private let localizations: Localizations
+
+  /// What became of a mail.
+  public enum Outcome: Sendable {
+    case message(MailMessage)
+    /// What it was about is over.
+    case nothingToSay
+    /// It will not be written however often it is tried.
+    case unwritable(any Error)
+  }
+
+  /// - Parameter localizations: the languages that mails can be in.
+  public init(store: Store, settings: SiteSettings, localizations: Localizations) {
+    self.store = store
+    self.settings = settings
+    self.localizations = localizations
+  }
+
+  /// What is to be sent of some mails, in their order.
+  ///
+  /// What several of them are about is read once.
+  ///
+  /// - Parameter now: UTC milliseconds.
+  /// - Throws: `DatabaseError`, and then nothing was composed.
+  public func compose(_ mails: [ClaimedMail], at now: Int64) async throws -> [Outcome] {
+    var petitions: [Petition.ID: Petition] = [:]
+    for id in Set(mails.map(\.mail.petition)) { petitions[id] = try await store.petition(id) }
+    var news: [News.ID: News] = [:]
+    for id in Set(mails.compactMap(\.mail.news)) { news[id] = try await store.news(id) }
+    var outcomes: [Outcome] = []
+    for claimed in mails {
+      guard let petition = petitions[claimed.mail.petition],
+        try await isWanted(claimed, petition, at: now)
+      else {
+        outcomes.append(.nothingToSay)
+        continue
+      }
+      outcomes.append(outcome(claimed, petition, claimed.mail.news.flatMap { news[$0] }, at: now))
+    }
+    return outcomes
+  }
+
+  /// News as its signers will get it, for the eyes of who wrote it.
+  ///
+  /// Its link for ending news belongs to nobody.
+  ///
+  /// - Parameters:
+  ///   - messageToken: names the mail for ever: letters, digits, dots, hyphens and underscores.
+  ///   - now: UTC milliseconds.
+  /// - Returns: nil where the petition is gone.
+  /// - Throws: `DatabaseError`, `MailError`.
+  public func trial(
+    of news: News, to address: EmailAddress, messageToken: String, at now: Int64
+  ) async throws -> MailMessage? {
+    guard let petition = try await store.petition(news.petition) else { return nil }
+    let text = newsText(
+      news, petition, unsubscribeToken: store.unsubscribeToken(of: petition.id, ordinal: 0),
+      words(for: petition.language))
+    return try message(
+      text, to: address, date: now, queuedAt: now, messageToken: messageToken)
+  }
+
+  /// Whether what a mail asks for can still be done: a link that confirms nothing only disappoints.
+  private func isWanted(
+    _ claimed: ClaimedMail, _ petition: Petition, at now: Int64
+  ) async throws -> Bool {
+    switch claimed.kind {
+    case .confirm: return petition.isOpen(at: now)
+    case .reminder:
+      guard petition.isOpen(at: now), let secret = SignatureSecret(token: claimed.mail.token)
+      else { return false }
+      return try await store.pendingSignature(secret, at: now) != nil
+    case .alreadySigned, .thanks, .withdrawn, .news: return true
+    }
+  }
+
+  private func outcome(
+    _ claimed: ClaimedMail, _ petition: Petition, _ news: News?, at now: Int64
+  ) -> Outcome {
+    do {
+      guard let text = text(claimed, petition, news) else { return .nothingToSay }
+      return .message(
+        try message(
+          text, to: try EmailAddress(parsing: claimed.mail.email),
+          // A reminder was queued when the person signed; it is not days old when it comes.
+          date: claimed.kind == .reminder ? now : claimed.queuedAt, queuedAt: claimed.queuedAt,
+          messageToken: claimed.messageToken))
+    } catch {
+      return .unwritable(error)
+    }
+  }
+
+  /// The envelope of a mail.
+  private func message(
+    _ text: MailText, to address: EmailAddress, date: Int64, queuedAt: Int64, messageToken: String
+  ) throws -> MailMessage {
+    MailMessage(
+      from: Mailbox(name: settings.name, address: settings.mailFrom),
+      to: Mailbox(name: "", address: address), subject: text.subject, text: text.text,
+      html: text.html, date: date,
+      // The same each time that the mail is tried, so that whoever gets it twice can tell.
+      messageID: try MailMessage.messageID(
+        date: queuedAt, token: messageToken, domain: settings.mailFrom.domain),
+      headers: text.headers)
+  }
+
+  private func text(
+    _ claimed: ClaimedMail, _ petition: Petition, _ news: News?
+  ) -> MailText? {
+    let topic = MailTopic(petition)
+    let token = claimed.mail.token
+    let words = words(for: claimed.mail.language)
+    switch claimed.kind {
+    case .confirm:
+      guard let code = SignatureSecret(token: token)?.code else { return nil }
+      return ConfirmMail(words: words, site: settings, topic: topic, token: token, code: code).mail
+    case .alreadySigned:
+      return AlreadySignedMail(words: words, site: settings, topic: topic).mail
+    case .reminder:
+      let end = claimed.queuedAt + store.limits.pendingLifetime
+      return ReminderMail(
+        words: words, site: settings, topic: topic, token: token, expiresAt: end
+      ).mail
+    case .thanks:
+      return ThanksMail(
+        words: words, site: settings, topic: topic, token: token.isEmpty ? nil : token
+      ).mail
+    case .withdrawn: return WithdrawnMail(words: words, site: settings, topic: topic).mail
+    case .news:
+      return news.map { newsText($0, petition, unsubscribeToken: token, words) }
+    }
+  }
+
+  private func newsText(
+    _ news: News, _ petition: Petition, unsubscribeToken: String, _ words: Words
+  ) -> MailText {
+    NewsMail(
+      words: words, site: settings, topic: MailTopic(petition),
+      message: NewsMail.Message(
+        isOutcome: news.kind == .outcome, subject: news.subject, body: news.body,
+        bodyHTML: news.bodyHTML, language: petition.language),
+      unsubscribeToken: unsubscribeToken
+    ).mail
+  }
+
+  private func words(for language: String) -> Words {
+    localizations.words(for: language)
+      ?? localizations.negotiate(acceptLanguage: nil, preferred: nil)
+  }
+}

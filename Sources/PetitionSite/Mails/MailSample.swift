@@ -1,0 +1,156 @@
+import EmailAddresses
+import Localization
+import Mail
+import Petitions
+
+/// A mail of each kind with made-up matter, to be looked at while the site is developed.
+enum MailSample: String, CaseIterable {
+  case confirm
+  case alreadySigned = "already-signed"
+  case reminder, thanks
+  /// After a confirmation by the code.
+  case thanksWithoutLink = "thanks-without-link"
+  case withdrawn, news, outcome
+
+  /// - Parameter isDiscreet: whether the petition is one that mails do not name.
+  func mail(_ words: Words, _ site: SiteSettings, isDiscreet: Bool) -> MailText {
+    let topic = isDiscreet ? MailTopic.discreet : Self.topic
+    return switch self {
+    case .confirm:
+      ConfirmMail(words: words, site: site, topic: topic, token: Self.token, code: "01234567").mail
+    case .alreadySigned: AlreadySignedMail(words: words, site: site, topic: topic).mail
+    case .reminder:
+      ReminderMail(
+        words: words, site: site, topic: topic, token: Self.token, expiresAt: 1_700_604_800_000
+      ).mail
+    case .thanks: ThanksMail(words: words, site: site, topic: topic, token: Self.token).mail
+    case .thanksWithoutLink:
+      ThanksMail(words: words, site: site, topic: topic, token: nil).mail
+    case .withdrawn: WithdrawnMail(words: words, site: site, topic: topic).mail
+    case .news: Self.news(words, site, topic, Self.newsMessage)
+    case .outcome: Self.news(words, site, topic, Self.outcomeMessage)
+    }
+  }
+
+  /// The whole message, to somebody who does not exist.
+  func message(
+    _ words: Words, _ site: SiteSettings, isDiscreet: Bool
+  ) throws -> MailMessage {
+    let mail = mail(words, site, isDiscreet: isDiscreet)
+    let date: Int64 = 1_700_000_000_000
+    return MailMessage(
+      from: Mailbox(name: site.name, address: site.mailFrom),
+      to: Mailbox(name: "", address: try EmailAddress(parsing: "signer@example.org")),
+      subject: mail.subject, text: mail.text, html: mail.html, date: date,
+      messageID: try MailMessage.messageID(
+        date: date, token: "sample." + rawValue, domain: site.mailFrom.domain),
+      headers: mail.headers)
+  }
+
+  private static let token = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFG"
+
+  private static var topic: MailTopic {
+    guard let slug = Slug("reopen-the-riverside-footpath-before-spring") else { return .discreet }
+    return .named(
+      title: "Reopen the Riverside Footpath Before Spring", language: "en", slug: slug)
+  }
+
+  private static func news(
+    _ words: Words, _ site: SiteSettings, _ topic: MailTopic, _ message: NewsMail.Message
+  ) -> MailText {
+    NewsMail(
+      words: words, site: site, topic: topic, message: message,
+      unsubscribeToken: "sample-of-a-token-that-ends-news-and-is-not-known-anywhere"
+    ).mail
+  }
+
+  private static let newsMessage = NewsMail.Message(
+    isOutcome: false, subject: "We are on the agenda of 12 March",
+    body: """
+      Dear friends,
+
+      the council has put our letter on the agenda of **12 March**. Two things help now:
+
+      - Come to the meeting, at 18:00 in the town hall.
+      - Pass the petition on: <https://example.org/riverside>
+
+      ## What happens next
+
+      The council decides in April. Read [the whole agenda](https://example.org/agenda.pdf).
+
+      Friends of the Riverside Path
+      """,
+    bodyHTML: """
+      <p>Dear friends,</p>
+      <p>the council has put our letter on the agenda of <strong>12 March</strong>. Two things help \
+      now:</p>
+      <ul>
+      <li>Come to the meeting, at 18:00 in the town hall.</li>
+      <li>Pass the petition on: <a href="https://example.org/riverside" rel="nofollow ugc">\
+      https://example.org/riverside</a></li>
+      </ul>
+      <h2>What happens next</h2>
+      <p>The council decides in April. Read <a href="https://example.org/agenda.pdf" \
+      rel="nofollow ugc">the whole agenda</a>.</p>
+      <p>Friends of the Riverside Path</p>
+
+      """,
+    language: "en")
+
+  private static let outcomeMessage = NewsMail.Message(
+    isOutcome: true, subject: "The path will be reopened",
+    body: """
+      The council has voted: the path opens again on **1 May**. Thank you, every one of you.
+
+      > We heard what so many people told us.
+
+      Friends of the Riverside Path
+      """,
+    bodyHTML: """
+      <p>The council has voted: the path opens again on <strong>1 May</strong>. Thank you, every \
+      one of you.</p>
+      <blockquote>
+      <p>We heard what so many people told us.</p>
+      </blockquote>
+      <p>Friends of the Riverside Path</p>
+
+      """,
+    language: "en")
+}
+
+/// A mail among the previews, by the name of its file: `confirm-discreet.html`.
+struct MailPreview {
+  /// What of a mail is shown.
+  enum Part: String, CaseIterable {
+    case text = "txt"
+    case html
+    /// All of it, as it goes to the relay.
+    case source = "eml"
+  }
+
+  let sample: MailSample
+  let isDiscreet: Bool
+  let part: Part
+
+  init(_ sample: MailSample, isDiscreet: Bool, part: Part) {
+    self.sample = sample
+    self.isDiscreet = isDiscreet
+    self.part = part
+  }
+
+  /// - Returns: nil for a name that no preview has.
+  init?(file: String) {
+    let parts = file.split(separator: ".", omittingEmptySubsequences: false)
+    guard parts.count == 2, let part = Part(rawValue: String(parts[1])) else { return nil }
+    let isDiscreet = parts[0].hasSuffix(Self.discreetSuffix)
+    let name = isDiscreet ? parts[0].dropLast(Self.discreetSuffix.count) : parts[0]
+    guard let sample = MailSample(rawValue: String(name)) else { return nil }
+    self.init(sample, isDiscreet: isDiscreet, part: part)
+  }
+
+  var file: String {
+    sample.rawValue + (isDiscreet ? Self.discreetSuffix : "") + "." + part.rawValue
+  }
+
+  private static let discreetSuffix = "-discreet"
+}
