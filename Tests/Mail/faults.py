@@ -5,7 +5,7 @@ does every connection. It ends with its standard input.
 
 A fault is `STAGE=ANSWER`, where the stage is one of greeting, EHLO, STARTTLS, AUTH, MAIL, RCPT, DATA, content
 (the answer after the last dot) and `cut` (in the middle of the content), and the answer is a line of SMTP,
-`close`, or `wait SECONDS`. `3*ANSWER` goes wrong three times only.
+`close`, or `wait SECONDS`. `3*ANSWER` goes wrong three times only, `1+3*ANSWER` after going right once.
 """
 
 import argparse
@@ -13,6 +13,7 @@ import asyncio
 import base64
 import json
 import os
+import re
 import ssl
 import sys
 from pathlib import Path
@@ -22,17 +23,22 @@ from aiosmtpd.smtp import SMTP, AuthResult
 
 class Faults:
     def __init__(self, texts: list[str]):
-        self.left: dict[str, tuple[str, float]] = {}
+        # For each stage the answer, how often it is still right before, and how often wrong then.
+        self.left: dict[str, tuple[str, int, float]] = {}
         for text in texts:
-            stage, _, answer = text.partition("=")
-            times, star, rest = answer.partition("*")
-            self.left[stage] = (rest, int(times)) if star and times.isdigit() else (answer, float("inf"))
+            stage, answer, right, wrong = re.fullmatch(
+                r"(?P<stage>\w+)=(?:(?:(?P<right>\d+)\+)?(?P<wrong>\d+)\*)?(?P<answer>.*)", text
+            ).group("stage", "answer", "right", "wrong")
+            self.left[stage] = answer, int(right or 0), float(wrong or "inf")
 
     def take(self, stage: str) -> str | None:
-        answer, times = self.left.get(stage, ("", 0))
-        if times <= 0:
+        answer, right, wrong = self.left.get(stage, ("", 0, 0))
+        if right > 0:
+            self.left[stage] = answer, right - 1, wrong
             return None
-        self.left[stage] = (answer, times - 1)
+        if wrong <= 0:
+            return None
+        self.left[stage] = answer, 0, wrong - 1
         return answer
 
 
