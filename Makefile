@@ -46,7 +46,8 @@ lint: setup-tools
 	  echo "msgfmt --check $$catalogue"; msgfmt --check --output-file=/dev/null "$$catalogue" || exit 1; \
 	done
 	@for file in Scripts/setup Scripts/run Scripts/docs Scripts/with-postgresql .ci/run; do bash -n "$$file" || exit 1; done
-	python3 -c 'import ast, pathlib; [ast.parse(f.read_text(), str(f)) for d in ("Tests/Browser", "Tests/Cluster", "Scripts", "Bench") for f in pathlib.Path(d).glob("*.py")]'
+	python3 -c 'import ast, pathlib; [ast.parse(f.read_text(), str(f)) for d in ("Tests/Browser", "Tests/Cluster", "Tests/Mail", "Scripts", "Bench") for f in pathlib.Path(d).glob("*.py")]'
+	python3 -c 'import ast; ast.parse(open("Scripts/with-mail-server").read())'
 
 ## make phrases  bring the phrases of the source into the catalogues
 phrases:
@@ -81,9 +82,9 @@ setup-tools:
 setup-cluster:
 	@Scripts/setup cluster
 
-test-swift:
+test-swift: $(VENV)/installed
 	swift build --build-tests
-	Scripts/with-postgresql swift test --skip-build
+	Scripts/with-mail-server Scripts/with-postgresql swift test --skip-build
 	ENGINE_OF_SITE_TESTS=postgresql Scripts/with-postgresql \
 	  swift test --skip-build --filter PetitionSiteTests
 

@@ -42,6 +42,9 @@ struct Paces: Sendable {
     fresh = Pace(perSecond: perSecondForDomain)
   }
 
+  /// How many domains are remembered.
+  var count: Int { domains.count }
+
   func delay(of domain: String, at now: Int64) -> Int64 {
     max(all.delay(at: now), domains[domain]?.delay(at: now) ?? 0)
   }

@@ -10,32 +10,33 @@ struct SMTPConversation {
   /// The newest line without its code, at most 512 bytes (RFC 5321, section 4.5.3.1.5).
   private(set) var text: ArraySlice<UInt8> = []
 
+  /// Whether libcurl has said goodbye, whose answer is about nothing.
+  private var isOver = false
+
   /// Whether `AUTH` was said on this connection, now or for an earlier mail.
   private(set) var hasAuthenticated = false
 
   /// Begins the next mail, over the same connection or over another.
   mutating func begin() {
-    stage = .connecting
-    code = nil
-    text = []
+    advance(to: .connecting)
+    isOver = false
   }
 
   /// A command that libcurl sent.
   mutating func hear(command: some Collection<UInt8>) {
-    guard let next = Self.stage(of: command) else { return }
+    if Ascii.starts(command, "quit\r\n") { isOver = true }
+    guard !isOver, let next = Self.stage(of: command) else { return }
     // Between `AUTH` and `MAIL` come lines of base64, which may look like anything without a space.
     if stage == .authentication, next != .sender { return }
     if next == .hello { hasAuthenticated = false }
     if next == .authentication { hasAuthenticated = true }
-    stage = next
-    code = nil
-    text = []
+    advance(to: next)
   }
 
   /// A line that the relay sent.
   mutating func hear(line: some Collection<UInt8>) {
     let bytes = Array(line.prefix(512))
-    guard bytes.count >= 3, bytes[..<3].allSatisfy(Ascii.isDigit) else { return }
+    guard !isOver, bytes.count >= 3, bytes[..<3].allSatisfy(Ascii.isDigit) else { return }
     let number = bytes[..<3].reduce(0) { $0 * 10 + Int($1 - 0x30) }
     if stage == .connecting { stage = .greeting }
     code = number

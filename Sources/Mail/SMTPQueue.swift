@@ -131,12 +131,13 @@ final class SMTPQueue: @unchecked Sendable {
           return .end
         }
         let now = clock()
-        let late = jobs.filter { $0.waited(at: now) > Int64(options.turnSeconds) * 1000 }
-        if !late.isEmpty {
-          jobs.removeAll { $0.waited(at: now) > Int64(options.turnSeconds) * 1000 }
-          return .answer(late, SMTPError(.waiting, .paced))
-        }
         let delays = jobs.map { paces.delay(of: $0.letter.recipient.domain, at: now) }
+        let turn = Int64(options.turnSeconds) * 1000
+        let late = zip(jobs, delays).filter { now - $0.arrived + $1 > turn }
+        if !late.isEmpty {
+          jobs = zip(jobs, delays).filter { now - $0.arrived + $1 <= turn }.map(\.0)
+          return .answer(late.map(\.0), SMTPError(.waiting, .paced))
+        }
         let ready = delays.firstIndex(of: 0)
         // An open breaker answers at once, and one that tries again needs a mail whose turn it is.
         if !breaker.isClosed, ready == nil || !breaker.admits(at: now) {
@@ -183,8 +184,4 @@ final class SMTPQueue: @unchecked Sendable {
     }
     for tell in done { tell() }
   }
-}
-
-extension SMTPQueue.Job {
-  fileprivate func waited(at now: Int64) -> Int64 { now - arrived }
 }

@@ -45,23 +45,28 @@ enum Python {
 
   /// Reads several messages in one process.
   static func mails(_ messages: [[UInt8]]) throws -> [Mail] {
+    let answer = try run(script, JSONEncoder().encode(messages.map { Data($0) }))
+    let mails = try JSONDecoder().decode([Mail].self, from: answer)
+    try #require(mails.count == messages.count)
+    for mail in mails { #expect(mail.defects.isEmpty) }
+    return mails
+  }
+
+  /// Runs a script with something to read, and gives what it wrote.
+  static func run(_ script: String, _ content: Data, python: String = "python3") throws -> Data {
     let process = Process()
     process.executableURL = URL(filePath: "/usr/bin/env")
-    process.arguments = ["python3", "-c", script]
+    process.arguments = [python, "-c", script]
     let input = Pipe()
     let output = Pipe()
     process.standardInput = input
     process.standardOutput = output
     try process.run()
-    try input.fileHandleForWriting.write(
-      contentsOf: try JSONEncoder().encode(messages.map { Data($0) }))
+    try input.fileHandleForWriting.write(contentsOf: content)
     try input.fileHandleForWriting.close()
     let answer = try output.fileHandleForReading.readToEnd() ?? Data()
     process.waitUntilExit()
     try #require(process.terminationStatus == 0)
-    let mails = try JSONDecoder().decode([Mail].self, from: answer)
-    try #require(mails.count == messages.count)
-    for mail in mails { #expect(mail.defects.isEmpty) }
-    return mails
+    return answer
   }
 }

@@ -1,0 +1,59 @@
+import Foundation
+import Mail
+import Testing
+
+/// `Tests/Mail/faults.py`: a server that goes wrong as it is told.
+final class FaultServer {
+  struct Taken: Decodable {
+    var sender: String?
+    var recipients: [String]?
+    var hello: String?
+    var isEncrypted: Bool?
+    var isAuthenticated: Bool?
+    var content: Data?
+    var connection: Bool?
+  }
+
+  let port: Int
+  private let process = Process()
+  private let input = Pipe()
+  private let output = Pipe()
+
+  /// Starts it with its own words for options.
+  init(_ options: String...) throws {
+    let script = URL(filePath: #filePath).deletingLastPathComponent()
+      .deletingLastPathComponent().appending(path: "Mail/faults.py").path()
+    process.executableURL = URL(filePath: try #require(MailServer.python))
+    process.arguments = [script, try #require(MailServer.certificates)] + options
+    process.standardInput = input
+    process.standardOutput = output
+    try process.run()
+    var line: [UInt8] = []
+    while let byte = try output.fileHandleForReading.read(upToCount: 1)?.first, byte != 10 {
+      line.append(byte)
+    }
+    port = try #require(Int(String(decoding: line, as: UTF8.self)))
+  }
+
+  /// Where it is; `more` goes before the host or after the port.
+  func address(_ scheme: String = "smtp", login: String = "", more: String = "") throws
+    -> SMTPAddress
+  {
+    try SMTPAddress("\(scheme)://\(login)127.0.0.1:\(port)\(more)")
+  }
+
+  /// Ends it, and gives what it has taken.
+  func end() throws -> (mails: [Taken], connections: Int) {
+    try input.fileHandleForWriting.close()
+    let rest = try output.fileHandleForReading.readToEnd() ?? Data()
+    process.waitUntilExit()
+    let lines = try rest.split(separator: 10).map { try JSONDecoder().decode(Taken.self, from: $0) }
+    let connections = lines.count { $0.connection == true }
+    return (lines.filter { $0.content != nil }, connections)
+  }
+
+  deinit {
+    try? input.fileHandleForWriting.close()
+    process.waitUntilExit()
+  }
+}
