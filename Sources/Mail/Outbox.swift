@@ -19,11 +19,14 @@ public struct Outbox: Sendable {
   /// The disk is asked to keep all files before any gets its name, and the directory once for all:
   /// it works on many at a time, and each answer of the disk counts for every file written so far.
   ///
+  /// - Parameter signer: signs every message, if there is one.
   /// - Returns: for each message whether it is kept: else it is rejected with a `MailError`, since it
   ///   cannot be written, or deferred with an `OutboxError`.
   /// - Throws: `OutboxError` after an error of `fsync`: nobody knows what the disk holds. Stop.
-  public func deliver(_ messages: [MailMessage]) throws(OutboxError) -> [Delivery] {
-    let written = messages.map { message in Result { try write(message) } }
+  public func deliver(
+    _ messages: [MailMessage], signedBy signer: DKIMSigner? = nil
+  ) throws(OutboxError) -> [Delivery] {
+    let written = messages.map { message in Result { try write(message, signedBy: signer) } }
     do throws(OutboxError) {
       for case .success(let file) in written { try file.synchronise() }
     } catch {
@@ -40,9 +43,9 @@ public struct Outbox: Sendable {
     }
   }
 
-  private func write(_ message: MailMessage) throws -> NewFile {
+  private func write(_ message: MailMessage, signedBy signer: DKIMSigner?) throws -> NewFile {
     let id = try MessageID(message.messageID)
-    let bytes = try message.bytes(signedBy: nil)
+    let bytes = try message.bytes(signedBy: signer)
     try makeDirectory()
     return try NewFile(bytes, name: id.token + ".eml", in: directory)
   }

@@ -10,16 +10,20 @@ public struct Effects: Sendable {
   public var random: @Sendable (Int) -> [UInt8]
   /// Hands mails over and says of each what became of it.
   public var deliver: @Sendable ([MailMessage]) async throws -> [Delivery]
+  /// Whether handing mails over makes sense now; a relay that is away is left alone for a while.
+  public var canDeliver: @Sendable () -> Bool
 
   /// Names every effect; there are no defaults.
   public init(
     now: @escaping @Sendable () -> Int64, uptime: @escaping @Sendable () -> Int64,
     random: @escaping @Sendable (Int) -> [UInt8],
-    deliver: @escaping @Sendable ([MailMessage]) async throws -> [Delivery]
+    deliver: @escaping @Sendable ([MailMessage]) async throws -> [Delivery],
+    canDeliver: @escaping @Sendable () -> Bool
   ) {
     self.now = now
     self.uptime = uptime
     self.random = random
     self.deliver = deliver
+    self.canDeliver = canDeliver
   }
 }

@@ -1,22 +1,47 @@
 public import Localization
 import Mail
 public import PetitionStore
-import Petitions
 
 /// Writes the mails that wait in the outbox and hands them over, for as long as the site runs.
+///
+/// Several lanes work beside each other, and news have lanes of their own, so that nobody's
+/// confirmation waits behind a million of them.
 public struct MailPump: Sendable {
   private let store: Store
   private let composer: MailComposer
   private let effects: Effects
+  private let pace: Pace
   private let report: @Sendable (Report) -> Void
 
-  /// How many mails are taken at once.
-  private static let batch = 100
-  /// A mail that was taken and not settled is due again after so many milliseconds.
-  private static let lease: Int64 = 5 * 60_000
-  private static let lanes: Set<MailLane> = [.prompt, .later, .news]
+  /// How mails are handed over.
+  public struct Pace: Sendable {
+    /// How many are handed over in one call; what a crash may send twice.
+    public var atOnce: Int
+    /// How many calls are under way at the same time, news apart.
+    public var lanes: Int
+    /// How long a call takes at most, in milliseconds.
+    public var longest: Int64
+
+    /// - Parameters:
+    ///   - atOnce: how many mails are handed over in one call.
+    ///   - lanes: how many calls are under way at the same time, news apart.
+    ///   - longest: how long a call takes at most, in milliseconds.
+    public init(atOnce: Int, lanes: Int, longest: Int64) {
+      self.atOnce = atOnce
+      self.lanes = lanes
+      self.longest = longest
+    }
+
+    /// For files, where handing over the same mail again replaces it.
+    public static let files = Pace(atOnce: 100, lanes: 1, longest: 60_000)
+  }
+
+  /// How many mails a lane takes before it asks again.
+  private static let handful = 20
+  /// What is left for composing a mail and settling it, in milliseconds.
+  private static let slack: Int64 = 60_000
   private static let pause = Duration.milliseconds(300)
-  private static let sweepInterval: Int64 = 10 * 60_000
+  private static let sweepInterval = Duration.seconds(600)
 
   /// What the pump has to tell the operator.
   public enum Report: Sendable {
@@ -24,6 +49,8 @@ public struct MailPump: Sendable {
     case delivered(Int)
     /// So many mails could not be handed over and will be tried again, the first for this reason.
     case deferred(Int, any Error)
+    /// So many mails were refused for good, the first for this reason.
+    case refused(Int, any Error)
     /// The outbox could not be read; the pump goes on.
     case unavailable(any Error)
   }
@@ -31,72 +58,151 @@ public struct MailPump: Sendable {
   /// - Parameter report: is told what happened, without names or addresses.
   public init(
     store: Store, settings: SiteSettings, localizations: Localizations, effects: Effects,
-    report: @escaping @Sendable (Report) -> Void
+    pace: Pace = .files, report: @escaping @Sendable (Report) -> Void
   ) {
     self.store = store
     composer = MailComposer(store: store, settings: settings, localizations: localizations)
     self.effects = effects
+    self.pace = pace
     self.report = report
   }
 
-  /// Delivers until the surrounding task is cancelled.
+  /// Delivers until the surrounding task is cancelled, and gives back what was not its turn.
   ///
   /// - Throws: `OutboxError` when the disk did not keep a mail: nobody knows what it holds, and the
   ///   program must end.
   public func run() async throws {
-    var sweptAt: Int64 = 0
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      group.addTask { try await repeating(every: Self.sweepInterval, sweep) }
+      for _ in 0..<pace.lanes {
+        group.addTask { try await repeating(every: Self.pause) { try await deliverDueMails() } }
+      }
+      for _ in 0..<max(1, pace.lanes / 2) {
+        group.addTask { try await repeating(every: Self.pause) { try await deliverNews() } }
+      }
+      // The first that cannot go on ends the others.
+      while try await group.next() != nil {}
+    }
+  }
+
+  /// Works until there is nothing left to do, again and again until the task is cancelled.
+  private func repeating(
+    every pause: Duration, _ work: () async throws -> Int
+  ) async throws {
     while !Task.isCancelled {
       do {
-        if effects.now() - sweptAt >= Self.sweepInterval {
-          sweptAt = effects.now()
-          try await store.sweep(at: sweptAt)
-        }
-        if try await deliverDueMails() == Self.batch { continue }
+        if try await work() > 0 { continue }
       } catch let error as OutboxError where error.call == .synchronise {
         throw error
       } catch {
         report(.unavailable(error))
       }
-      try? await Task.sleep(for: Self.pause)
+      try? await Task.sleep(for: pause)
     }
   }
 
-  /// Delivers what is due now.
+  private func sweep() async throws -> Int {
+    try await store.sweep(at: effects.now())
+    return 0
+  }
+
+  /// Delivers some of the mails that are due now, but for news.
   ///
   /// - Returns: how many mails were taken.
   /// - Throws: `DatabaseError`; `OutboxError` when the disk did not keep a mail.
   @discardableResult
   public func deliverDueMails() async throws -> Int {
+    try await deliver([.prompt, .later], limit: max(Self.handful, pace.atOnce))
+  }
+
+  /// Delivers some news, and makes more of them ready.
+  ///
+  /// Only as many are taken as are handed over in one call: one that was taken when a program ended may
+  /// have been sent, and is never sent again.
+  ///
+  /// - Returns: how many mails were taken or made.
+  /// - Throws: as ``deliverDueMails()``.
+  @discardableResult
+  public func deliverNews() async throws -> Int {
+    let made = try await store.fillNews(at: effects.now())
+    return made + (try await deliver([.news], limit: pace.atOnce))
+  }
+
+  private func deliver(_ lanes: Set<MailLane>, limit: Int) async throws -> Int {
     let now = effects.now()
-    guard try await store.hasDueMail(Self.lanes, at: now) else { return 0 }
-    let claimed = try await store.claimMails(
-      Self.lanes, limit: Self.batch, lease: Self.lease, at: now)
+    guard effects.canDeliver(), try await store.hasDueMail(lanes, at: now) else { return 0 }
+    let lease = pace.longest + Self.slack
+    let claimed = try await store.claimMails(lanes, limit: limit, lease: 2 * lease, at: now)
+    var rest = claimed[...]
+    while !rest.isEmpty {
+      let turn = rest.prefix(pace.atOnce)
+      // What another node may take soon is not begun, and neither is anything when the program ends.
+      guard !Task.isCancelled, effects.canDeliver(), effects.now() + lease < turn[turn.startIndex].leaseEnds
+      else { break }
+      try await handOver(Array(turn))
+      rest = rest.dropFirst(turn.count)
+    }
+    try await settle(rest.map { ($0, .returned) })
+    return claimed.count
+  }
+
+  /// Composes mails, hands them over in one call, and notes what became of each.
+  private func handOver(_ claimed: [ClaimedMail]) async throws {
     var settled: [(ClaimedMail, MailOutcome)] = []
     var messages: [(mail: ClaimedMail, message: MailMessage)] = []
-    var errors: [any Error] = []
-    for (mail, outcome) in zip(claimed, try await composer.compose(claimed, at: now)) {
+    var errors = Errors()
+    for (mail, outcome) in zip(claimed, try await composer.compose(claimed, at: effects.now())) {
       switch outcome {
       case .message(let message): messages.append((mail, message))
       case .nothingToSay: settled.append((mail, .dropped))
       case .unwritable(let error):
+        errors.refused.append(error)
         settled.append((mail, .failed(.unwritable)))
-        errors.append(error)
       }
     }
-    for (message, delivery) in zip(messages, try await effects.deliver(messages.map(\.message))) {
+    let deliveries = try await effects.deliver(messages.map(\.message))
+    for (handed, delivery) in zip(messages, deliveries) {
+      settled.append((handed.mail, errors.outcome(of: delivery, handed.mail.kind)))
+    }
+    try await settle(settled)
+    errors.tell(report)
+  }
+
+  private func settle(_ settled: [(ClaimedMail, MailOutcome)]) async throws {
+    guard let first = settled.first else { return }
+    if settled.count == 1 {
+      // Shares its commit with the other lanes.
+      try await store.settle(first.0, first.1, at: effects.now())
+    } else {
+      try await store.settleMails(settled, at: effects.now())
+    }
+    let accepted = settled.count { if case .accepted = $0.1 { true } else { false } }
+    if accepted > 0 { report(.delivered(accepted)) }
+  }
+
+  /// What went wrong in one call.
+  private struct Errors {
+    var deferred: [any Error] = []
+    var refused: [any Error] = []
+
+    mutating func outcome(of delivery: Delivery, _ kind: WaitingMail.Kind) -> MailOutcome {
       switch delivery {
-      case .accepted(let answer): settled.append((message.mail, .accepted(answer: answer)))
-      case .deferred(let error):
-        settled.append((message.mail, .deferred))
-        errors.append(error)
+      case .accepted(let answer): return .accepted(answer: answer)
       case .rejected(let error):
-        settled.append((message.mail, .failed(.rejected)))
-        errors.append(error)
+        refused.append(error)
+        return .failed(.rejected)
+      case .deferred(let error):
+        // Left alone for a while, or stopped: the mail has not had its turn.
+        let relay = error as? SMTPError
+        guard relay?.wasTried != false else { return .returned }
+        deferred.append(error)
+        return kind == .news && relay?.isInDoubt == true ? .failed(.inDoubt) : .deferred
       }
     }
-    try await store.settleMails(settled, at: now)
-    if settled.count > errors.count { report(.delivered(settled.count - errors.count)) }
-    if let first = errors.first { report(.deferred(errors.count, first)) }
-    return claimed.count
+
+    func tell(_ report: (Report) -> Void) {
+      if let first = deferred.first { report(.deferred(deferred.count, first)) }
+      if let first = refused.first { report(.refused(refused.count, first)) }
+    }
   }
 }

@@ -11,7 +11,7 @@ struct Settlement: Sendable {
   enum Change: Sendable, Hashable {
     case accepted(answer: String?)
     /// It will not be sent any more; the address and the words are deleted.
-    case ended(MailState)
+    case ended(MailState, isInDoubt: Bool)
     /// There was nothing to say any more.
     case dropped
     /// It is due again; one that was not tried has not used up an attempt.
@@ -43,7 +43,7 @@ struct SettlementBatch {
       guard let news = settlement.news else { continue }
       switch settlement.change {
       case .accepted: numbers[news].add(.accepted)
-      case .ended: numbers[news].add(.failed)
+      case .ended(_, let isInDoubt): numbers[news].add(isInDoubt ? .inDoubt : .failed)
       case .dropped: numbers[news].add(.forgotten)
       case .again: break
       }
@@ -68,7 +68,7 @@ struct SettlementBatch {
         SET state = 'accepted', sealed = NULL, due_at = $1, answer = $2
         WHERE id = $3 AND state IN ('queued', 'sending', 'deferred')
         """, settlement.settledAt, answer, id) == 1
-    case .ended(let state):
+    case .ended(let state, _):
       try end(id, as: state, settlement, in: transaction)
     case .dropped:
       try end(id, as: .expired, settlement, in: transaction)

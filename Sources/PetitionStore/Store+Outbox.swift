@@ -23,6 +23,8 @@ public enum MailFailure: String, Sendable, Hashable {
   case unwritable
   /// Its address takes no mail.
   case suppressed
+  /// Nobody knows whether the relay took it, and it must not be sent twice.
+  case inDoubt
 }
 
 /// How many mails wait, for whoever looks after the site.
@@ -97,8 +99,8 @@ extension Store {
       let dueAt = now + MailBackOff.delay(afterTries: mail.attempts + 1, random: random)
       change =
         mail.queuedAt + limits.lifetime(of: mail.kind) <= dueAt
-        ? .ended(.expired) : .again(.deferred, dueAt: dueAt, attempts: mail.attempts + 1)
-    case .failed: change = .ended(.failed)
+        ? .ended(.expired, isInDoubt: false) : .again(.deferred, dueAt: dueAt, attempts: mail.attempts + 1)
+    case .failed(let failure): change = .ended(.failed, isInDoubt: failure == .inDoubt)
     case .dropped: change = .dropped
     case .returned:
       // In the place that it had among the others.

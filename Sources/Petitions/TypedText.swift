@@ -41,6 +41,18 @@ public enum TypedText {
     return lines.drop { $0.isEmpty }.joined(separator: "\n")
   }
 
+  /// Several lines as ``lines(_:)`` makes them, of which each keeps the spaces and tabs that it begins
+  /// with, as Markdown needs them.
+  public static func indentedLines(_ text: some StringProtocol) -> String {
+    var lines = scalarLines(of: String(text)).map { scalars in
+      let indentation = scalars.prefix { $0 == " " || $0 == "\t" }
+      let rest = line(Substring(scalars.dropFirst(indentation.count)))
+      return rest.isEmpty ? "" : String(String.UnicodeScalarView(indentation)) + rest
+    }
+    while lines.last?.isEmpty == true { lines.removeLast() }
+    return lines.drop { $0.isEmpty }.joined(separator: "\n")
+  }
+
   /// Whether a text names an address on the web.
   public static func containsLink(_ text: String) -> Bool {
     text.utf8.split(separator: UInt8(ascii: " ")).contains { word in

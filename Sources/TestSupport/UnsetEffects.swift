@@ -7,7 +7,8 @@ extension Effects {
   public static func test(
     now: (@Sendable () -> Int64)? = nil, uptime: (@Sendable () -> Int64)? = nil,
     random: (@Sendable (Int) -> [UInt8])? = nil,
-    deliver: (@Sendable ([MailMessage]) async throws -> [Delivery])? = nil
+    deliver: (@Sendable ([MailMessage]) async throws -> [Delivery])? = nil,
+    canDeliver: @escaping @Sendable () -> Bool = { true }
   ) -> Effects {
     Effects(
       now: now ?? {
@@ -25,6 +26,6 @@ extension Effects {
       deliver: deliver ?? { mails in
         Issue.record("a mail was handed over, and the test set nobody to take it")
         return mails.map { _ in .accepted(answer: nil) }
-      })
+      }, canDeliver: canDeliver)
   }
 }

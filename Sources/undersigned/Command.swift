@@ -1,3 +1,4 @@
+import EmailAddresses
 import PetitionStore
 import Petitions
 import SQLDatabase
@@ -12,6 +13,8 @@ enum Command {
   case recount
   case backup(path: String)
   case move(MoveOptions)
+  case news(NewsCommand)
+  case doctorMail(EmailAddress?)
 
   /// The text that explains every command and setting.
   static var usage: String {
@@ -33,6 +36,9 @@ enum Command {
     undersigned move --from DATABASE --to DATABASE
         copies a whole site that is stopped into an empty database, from SQLite to PostgreSQL or
         back, and compares every row; DATABASE is a file or postgres://…
+    undersigned doctor mail [EMAIL]
+        looks whether mails can leave and arrive, and sends one to the address
+    \(NewsCommand.usage)
 
     Settings are environment variables:
 
@@ -62,6 +68,12 @@ enum Command {
     case "move":
       self = .move(try MoveOptions(arguments: Array(rest)))
       return
+    case "news":
+      self = .news(try NewsCommand(arguments: Array(rest)))
+      return
+    case "doctor":
+      guard rest.popFirst() == "mail" else { throw UsageError(message: "doctor of what? mail") }
+      self = .doctorMail(try rest.popFirst().map(Self.email))
     case nil: throw UsageError(message: "which command?")
     case let other?: throw UsageError(message: "there is no command \(other)")
     }
@@ -86,6 +98,15 @@ enum Command {
       try await backUp(to: path, settings)
       Terminal.print("wrote \(path); keep the secret file, \(settings.secretPath), elsewhere")
     case .move(let options): try await moveSite(options)
+    case .news(let command): try await doNews(command, settings)
+    case .doctorMail(let address): try await examineMail(address, settings)
     }
+  }
+
+  private static func email(_ text: String) throws -> EmailAddress {
+    guard let email = try? EmailAddress(parsing: text) else {
+      throw UsageError(message: "that is no email address")
+    }
+    return email
   }
 }

@@ -11,12 +11,13 @@ func serveSite(_ settings: Settings) async throws {
   let (store, database, secret) = try await openStore(settings, isServing: true)
   let localizations = try Languages.localizations(testLanguage: settings.testLanguage)
   let log = Log()
+  let transport = try MailTransport(settings)
   let site = Site(
     store: store, settings: siteSettings, formTokenKey: secret.formTokenKey,
     mailTicketKey: secret.mailTicketKey,
-    localizations: localizations, effects: liveEffects(settings))
+    localizations: localizations, effects: liveEffects(transport))
   let server = server(of: site, settings, log)
-  let jobs = settings.doesJobs ? [try doJobs(of: store, settings, log)] : []
+  let jobs = settings.doesJobs ? [try doJobs(of: store, settings, transport, log)] : []
   try await run(
     [{ await log.run() }, { try await database.run() }] + jobs
       + [{ try await server.run { _ in announce(settings) } }],
@@ -27,21 +28,29 @@ func serveSite(_ settings: Settings) async throws {
 /// Does the jobs of the site, and nothing else, until a signal ends it.
 func workForSite(_ settings: Settings) async throws {
   let (store, database, _) = try await openStore(settings, isServing: true)
-  let jobs = try doJobs(of: store, settings, Log())
+  let jobs = try doJobs(of: store, settings, try MailTransport(settings), Log())
   try await run([{ try await database.run() }, jobs], until: Signals.waitForEnd)
   await database.close()
 }
 
 /// Writes and hands over mails and deletes what has expired, on a thread that gives way.
 private func doJobs(
-  of store: Store, _ settings: Settings, _ log: Log
+  of store: Store, _ settings: Settings, _ transport: MailTransport, _ log: Log
 ) throws -> @Sendable () async throws -> Void {
   let pump = MailPump(
     store: store, settings: try settings.site(),
     localizations: try Languages.localizations(testLanguage: settings.testLanguage),
-    effects: liveEffects(settings), report: { log.note(LogLine($0)) })
+    effects: liveEffects(transport), pace: transport.pace, report: { log.note(LogLine($0)) })
   let background = BackgroundThread()
-  return { try await withTaskExecutorPreference(background) { try await pump.run() } }
+  return {
+    do {
+      try await withTaskExecutorPreference(background) { try await pump.run() }
+    } catch {
+      await transport.close()
+      throw error
+    }
+    await transport.close()
+  }
 }
 
 private func server(of site: Site, _ settings: Settings, _ log: Log) -> Server {
@@ -76,7 +85,7 @@ private func announce(_ settings: Settings) {
     """
 
       The site    \(settings.publicURL)/
-      Its mails   \(settings.outboxPath)/  (nothing is sent: open the newest .eml to confirm)
+      Its mails   \(settings.mailPlace)
       Its data    \(settings.dataFolder)
       Stop it     Ctrl-C
 
@@ -95,6 +104,8 @@ extension LogLine {
       self.init(event: "mails delivered", detail: String(count))
     case .deferred(let count, let error):
       self.init(event: "mails deferred", detail: "\(count): \(error)")
+    case .refused(let count, let error):
+      self.init(event: "mails refused", detail: "\(count): \(error)")
     case .unavailable(let error):
       self.init(event: "outbox unavailable", detail: String(describing: error))
     }

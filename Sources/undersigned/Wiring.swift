@@ -1,7 +1,6 @@
 import Cryptography
 import Foundation
 import Glibc
-import Mail
 import PetitionSite
 import PetitionStore
 import SQLDatabase
@@ -65,12 +64,11 @@ func openStore(
   }
 }
 
-/// The real clock, real random bytes, and mails as files.
-func liveEffects(_ settings: Settings) -> Effects {
-  let outbox = Outbox(directory: settings.outboxPath)
-  return Effects(
+/// The real clock, real random bytes, and mails as the settings say.
+func liveEffects(_ transport: MailTransport) -> Effects {
+  Effects(
     now: currentMilliseconds, uptime: currentUptime, random: SecureRandom.bytes,
-    deliver: { try outbox.deliver($0) })
+    deliver: { try await transport.deliver($0) }, canDeliver: { transport.isReady })
 }
 
 /// The time in UTC milliseconds.
