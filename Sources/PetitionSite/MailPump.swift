@@ -135,10 +135,10 @@ public struct MailPump: Sendable {
     let claimed = try await store.claimMails(lanes, limit: limit, lease: 2 * lease, at: now)
     var rest = claimed[...]
     while !rest.isEmpty {
-      let turn = rest.prefix(pace.atOnce)
       // What another node may take soon is not begun, and neither is anything when the program ends.
-      guard !Task.isCancelled, effects.canDeliver(), effects.now() + lease < turn[turn.startIndex].leaseEnds
+      guard !Task.isCancelled, effects.canDeliver(), effects.now() + lease < claimed[0].leaseEnds
       else { break }
+      let turn = rest.prefix(pace.atOnce)
       try await handOver(Array(turn))
       rest = rest.dropFirst(turn.count)
     }

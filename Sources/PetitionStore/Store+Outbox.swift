@@ -99,7 +99,8 @@ extension Store {
       let dueAt = now + MailBackOff.delay(afterTries: mail.attempts + 1, random: random)
       change =
         mail.queuedAt + limits.lifetime(of: mail.kind) <= dueAt
-        ? .ended(.expired, isInDoubt: false) : .again(.deferred, dueAt: dueAt, attempts: mail.attempts + 1)
+        ? .ended(.expired, isInDoubt: false)
+        : .again(.deferred, dueAt: dueAt, attempts: mail.attempts + 1)
     case .failed(let failure): change = .ended(.failed, isInDoubt: failure == .inDoubt)
     case .dropped: change = .dropped
     case .returned:

@@ -31,7 +31,7 @@ extension Settings {
     },
     Key(
       name: "MAIL",
-      meaning: "where mails go: files, into outbox/ of the data folder, or the relay smtp://… (files)"
+      meaning: "files, into outbox/ of the data folder, or a relay, smtp://… or smtps://… (files)"
     ) {
       guard $1 != "files" else { return true }
       guard let relay = try? SMTPAddress($1) else { return false }

@@ -96,7 +96,9 @@ private struct DNSServer {
     }
   }
 
-  @Test(arguments: ["", "two words.example.org", String(repeating: "a", count: 254), "ä.example.org"])
+  @Test(arguments: [
+    "", "two words.example.org", String(repeating: "a", count: 254), "ä.example.org",
+  ])
   func `what cannot be a name is not asked for`(name: String) {
     #expect(throws: TextRecords.Problem.badName) { try TextRecords(port: 1).lookUp(name) }
   }

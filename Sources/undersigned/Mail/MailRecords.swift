@@ -15,7 +15,7 @@ struct MailRecords {
     self.signer = signer
   }
 
-  /// What is there, what is missing, and what it should be. It blocks.
+  /// What is there, what is missing, and what it should be; it blocks.
   func findings() -> [Finding] {
     do throws(TextRecords.Problem) {
       return [try dkim(), try spf(), try dmarc()]

@@ -51,7 +51,8 @@ private struct NewsDesk {
     let body = TypedText.indentedLines(text[end...])
     guard !subject.isEmpty, !body.isEmpty, subject.utf8.count <= Self.subjectLimit else {
       throw NewsRefused(
-        description: "\(file): the first line is the subject, of \(Self.subjectLimit) bytes at most, "
+        description:
+          "\(file): the first line is the subject, of \(Self.subjectLimit) bytes at most, "
           + "and what follows is the news")
     }
     guard let html = try? Markdown.html(body) else {
