@@ -26,6 +26,9 @@ public struct ClientNetwork: Sendable, Hashable {
   /// This machine.
   public static let loopback = ClientNetwork(ipv4: (127, 0, 0, 1))
 
+  /// Whether it is this machine: 127.0.0.0/8, or the /64 of `::1`.
+  public var isLoopback: Bool { isIPv4 ? prefix >> 24 == 127 : prefix == 0 }
+
   /// The wider network that shares a limit on connections: an IPv4 /24 or an IPv6 /48.
   var neighbourhood: ClientNetwork {
     ClientNetwork(prefix: prefix & ~(isIPv4 ? 0xFF : 0xFFFF), isIPv4: isIPv4)

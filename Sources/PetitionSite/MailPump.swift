@@ -38,8 +38,8 @@ public struct MailPump: Sendable {
 
   /// How many mails a lane takes before it asks again.
   private static let handful = 20
-  /// What is left for composing a mail and settling it, in milliseconds.
-  private static let slack: Int64 = 60_000
+  /// For so many milliseconds after a handful was taken, mails of it are begun.
+  private static let turn: Int64 = 60_000
   private static let pause = Duration.milliseconds(300)
   private static let sweepInterval = Duration.seconds(600)
 
@@ -115,7 +115,7 @@ public struct MailPump: Sendable {
     try await deliver([.prompt, .later], limit: max(Self.handful, pace.atOnce))
   }
 
-  /// Delivers some news, and makes more of them ready.
+  /// Delivers some news, or makes more of them ready where none are.
   ///
   /// Only as many are taken as are handed over in one call: one that was taken when a program ended may
   /// have been sent, and is never sent again.
@@ -124,19 +124,19 @@ public struct MailPump: Sendable {
   /// - Throws: as ``deliverDueMails()``.
   @discardableResult
   public func deliverNews() async throws -> Int {
-    let made = try await store.fillNews(at: effects.now())
-    return made + (try await deliver([.news], limit: pace.atOnce))
+    let taken = try await deliver([.news], limit: pace.atOnce)
+    return taken > 0 ? taken : try await store.fillNews(at: effects.now())
   }
 
   private func deliver(_ lanes: Set<MailLane>, limit: Int) async throws -> Int {
     let now = effects.now()
     guard effects.canDeliver(), try await store.hasDueMail(lanes, at: now) else { return 0 }
-    let lease = pace.longest + Self.slack
-    let claimed = try await store.claimMails(lanes, limit: limit, lease: 2 * lease, at: now)
+    let claimed = try await store.claimMails(
+      lanes, limit: limit, lease: pace.longest + Self.turn, at: now)
     var rest = claimed[...]
     while !rest.isEmpty {
       // What another node may take soon is not begun, and neither is anything when the program ends.
-      guard !Task.isCancelled, effects.canDeliver(), effects.now() + lease < claimed[0].leaseEnds
+      guard !Task.isCancelled, effects.canDeliver(), effects.now() < now + Self.turn
       else { break }
       let turn = rest.prefix(pace.atOnce)
       try await handOver(Array(turn))
@@ -170,14 +170,23 @@ public struct MailPump: Sendable {
 
   private func settle(_ settled: [(ClaimedMail, MailOutcome)]) async throws {
     guard let first = settled.first else { return }
-    if settled.count == 1 {
-      // Shares its commit with the other lanes.
-      try await store.settle(first.0, first.1, at: effects.now())
-    } else {
+    if settled.count > 1 || Task.isCancelled {
       try await store.settleMails(settled, at: effects.now())
+    } else {
+      try await settle(first.0, first.1)
     }
     let accepted = settled.count { if case .accepted = $0.1 { true } else { false } }
     if accepted > 0 { report(.delivered(accepted)) }
+  }
+
+  /// Shares its commit with the other lanes.
+  private func settle(_ mail: ClaimedMail, _ outcome: MailOutcome) async throws {
+    do {
+      try await store.settle(mail, outcome, at: effects.now())
+    } catch is CancellationError {
+      // The program ends, and what was handed over must be noted all the same.
+      try await store.settleMails([(mail, outcome)], at: effects.now())
+    }
   }
 
   /// What went wrong in one call.

@@ -37,6 +37,7 @@ extension Route: LinkTarget {
     case .securityContact: "/.well-known/security.txt"
     case .health: "/healthz"
     case .readiness: "/readyz"
+    case .metrics: "/metrics"
     }
   }
 

@@ -42,6 +42,7 @@ extension Route {
     case "robots.txt": self = .robots
     case "healthz": self = .health
     case "readyz": self = .readiness
+    case "metrics": self = .metrics
     default: return nil
     }
   }

@@ -39,6 +39,8 @@ public enum Route: Sendable, Hashable {
   case securityContact
   case health
   case readiness
+  /// Figures for monitoring; for programs on this machine only.
+  case metrics
 
   /// The name under which a request stands in the log, where its address never does.
   var name: String {
@@ -68,6 +70,7 @@ public enum Route: Sendable, Hashable {
     case .securityContact: "security-contact"
     case .health: "health"
     case .readiness: "readiness"
+    case .metrics: "metrics"
     }
   }
 

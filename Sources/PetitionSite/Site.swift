@@ -190,6 +190,7 @@ public final class Site: Sendable {
     case .readiness:
       guard await store.isAvailable() else { throw PageFailure.unavailable }
       return plain("ready\n")
+    case .metrics: return try await metrics(visit)
     }
   }
 

@@ -17,7 +17,7 @@ func serveSite(_ settings: Settings) async throws {
     mailTicketKey: secret.mailTicketKey,
     localizations: localizations, effects: liveEffects(transport))
   let server = server(of: site, settings, log)
-  let jobs = settings.doesJobs ? [try doJobs(of: store, settings, transport, log)] : []
+  let jobs = settings.doesJobs ? try doJobs(of: store, settings, transport, log) : []
   try await run(
     [{ await log.run() }, { try await database.run() }] + jobs
       + [{ try await server.run { _ in announce(settings) } }],
@@ -29,28 +29,32 @@ func serveSite(_ settings: Settings) async throws {
 func workForSite(_ settings: Settings) async throws {
   let (store, database, _) = try await openStore(settings, isServing: true)
   let jobs = try doJobs(of: store, settings, try MailTransport(settings), Log())
-  try await run([{ try await database.run() }, jobs], until: Signals.waitForEnd)
+  try await run([{ try await database.run() }] + jobs, until: Signals.waitForEnd)
   await database.close()
 }
 
 /// Writes and hands over mails and deletes what has expired, on a thread that gives way.
 private func doJobs(
   of store: Store, _ settings: Settings, _ transport: MailTransport, _ log: Log
-) throws -> @Sendable () async throws -> Void {
+) throws -> [@Sendable () async throws -> Void] {
+  let tally = MailTally(log)
   let pump = MailPump(
     store: store, settings: try settings.site(),
     localizations: try Languages.localizations(testLanguage: settings.testLanguage),
-    effects: liveEffects(transport), pace: transport.pace, report: { log.note(LogLine($0)) })
+    effects: liveEffects(transport), pace: transport.pace, report: tally.take)
   let background = BackgroundThread()
-  return {
-    do {
-      try await withTaskExecutorPreference(background) { try await pump.run() }
-    } catch {
+  return [
+    { await tally.run() },
+    {
+      do {
+        try await withTaskExecutorPreference(background) { try await pump.run() }
+      } catch {
+        await transport.close()
+        throw error
+      }
       await transport.close()
-      throw error
-    }
-    await transport.close()
-  }
+    },
+  ]
 }
 
 private func server(of site: Site, _ settings: Settings, _ log: Log) -> Server {
@@ -93,21 +97,5 @@ private func announce(_ settings: Settings) {
   if settings.publicURL.hasPrefix("https://"), settings.trustedProxies.isEmpty {
     Terminal.note(
       "UNDERSIGNED_TRUSTED_PROXIES is empty: behind a proxy all visitors share one rate limit")
-  }
-}
-
-extension LogLine {
-  /// What became of the mails, without names and addresses.
-  fileprivate init(_ report: MailPump.Report) {
-    switch report {
-    case .delivered(let count):
-      self.init(event: "mails delivered", detail: String(count))
-    case .deferred(let count, let error):
-      self.init(event: "mails deferred", detail: "\(count): \(error)")
-    case .refused(let count, let error):
-      self.init(event: "mails refused", detail: "\(count): \(error)")
-    case .unavailable(let error):
-      self.init(event: "outbox unavailable", detail: String(describing: error))
-    }
   }
 }

@@ -91,17 +91,24 @@ private struct NewsDesk {
   func send(_ id: News.ID) async throws {
     try await store.startNews(id, at: currentMilliseconds())
     Terminal.note("the running site sends it; Ctrl-C ends only this display")
+    let progress = ProgressLine()
     let begin = ContinuousClock.now
-    let done = try await find(id).handled
-    try? await Signals.run {
-      while case let news = try await find(id), news.state == .sending {
-        let rate = Double(news.handled - done) / max((.now - begin) / .seconds(1), 0.001)
-        let left = rate > 0 ? ", \(Int(Double(news.recipients - news.handled) / rate)) s left" : ""
-        Terminal.show("\(news.handled) of \(news.recipients), \(Int(rate)) a second\(left)")
-        try await Task.sleep(for: Self.pause)
+    let earlier = try await find(id).handled
+    do {
+      try await Signals.run {
+        while case let news = try await find(id), news.state == .sending {
+          progress.show {
+            ProgressLine.line(
+              "sending", news.handled - earlier, of: news.recipients - earlier, "mails",
+              after: .now - begin)
+          }
+          try await Task.sleep(for: Self.pause)
+        }
       }
+    } catch is Stopped {
+      // The site goes on.
     }
-    Terminal.show("")
+    progress.end()
     Terminal.print(try await line(try await find(id)))
   }
 

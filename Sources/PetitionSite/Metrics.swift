@@ -1,0 +1,46 @@
+import HTTPServer
+import PetitionStore
+
+extension Site {
+  /// The figures of the site in the text format of Prometheus (version 0.0.4).
+  ///
+  /// They are for whoever runs the machine: others, and what comes through a proxy, find nothing here.
+  func metrics(_ visit: Visit) async throws -> Response {
+    let forwarding: [HeaderName] = ["X-Forwarded-For", "Forwarded", "Via"]
+    guard visit.request.network.isLoopback,
+      forwarding.allSatisfy({ visit.request.headers[$0] == nil })
+    else { throw PageFailure.notFound }
+    var response = plain(
+      Metrics(mails: try await store.mailQueue(at: visit.now), now: visit.now).text)
+    response.headers.set("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
+    return response
+  }
+}
+
+/// Figures for monitoring.
+struct Metrics {
+  let mails: MailQueue
+  /// UTC milliseconds.
+  let now: Int64
+
+  var text: String {
+    let oldest = mails.oldestQueuedAt.map { max(0, now - $0) / 1_000 } ?? 0
+    return [
+      Self.gauge("mail_waiting", "Prompt mails that are not handed over yet.", mails.waiting),
+      Self.gauge(
+        "mail_waiting_deferred", "Prompt mails that the relay has put off.", mails.deferred),
+      Self.gauge(
+        "mail_oldest_seconds", "How long the oldest prompt mail has waited.", Int(oldest)),
+      Self.gauge("mail_news_waiting", "News that is ready and not handed over yet.", mails.news),
+    ].joined()
+  }
+
+  private static func gauge(_ name: StaticString, _ help: StaticString, _ value: Int) -> String {
+    """
+    # HELP undersigned_\(name) \(help)
+    # TYPE undersigned_\(name) gauge
+    undersigned_\(name) \(value)
+
+    """
+  }
+}
