@@ -47,6 +47,23 @@ extension Store {
     return 0
   }
 
+  /// Whether a mail of this name was lately sent to an address.
+  ///
+  /// Only its recipient's servers know the name: a report without it may come from anybody.
+  ///
+  /// - Parameter messageID: without angle brackets; ``ClaimedMail/messageToken`` stands before the `@`,
+  ///   behind a time.
+  public func hasSent(messageID: String, to email: EmailAddress) async throws -> Bool {
+    let parts = messageID.prefix { $0 != "@" }.split(separator: ".")
+    guard parts.count >= 3, let submission = Hex.decode(String(parts[1])) else { return false }
+    let tag = secret.recipientTag(email: email.normalised)
+    return try await database.read { transaction in
+      try !transaction.query(
+        "SELECT id FROM outbox WHERE recipient_tag = $1 AND submission = $2", tag, submission
+      ).isEmpty
+    }
+  }
+
   private static func suppress(
     _ recipientTag: [UInt8], _ reason: String, at now: Int64, in transaction: any Transaction
   ) throws {

@@ -15,6 +15,7 @@ enum Command {
   case move(MoveOptions)
   case news(NewsCommand)
   case doctorMail(EmailAddress?)
+  case bounces(path: String)
 
   /// The text that explains every command and setting.
   static var usage: String {
@@ -38,6 +39,8 @@ enum Command {
         back, and compares every row; DATABASE is a file or postgres://…
     undersigned doctor mail [EMAIL]
         looks whether mails can leave and arrive, and sends one to the address
+    undersigned bounces FILE
+        reads reports about mails that came back, from an mbox file or a Maildir folder
     \(NewsCommand.usage)
 
     Settings are environment variables:
@@ -71,6 +74,9 @@ enum Command {
     case "news":
       self = .news(try NewsCommand(arguments: Array(rest)))
       return
+    case "bounces":
+      guard let path = rest.popFirst() else { throw UsageError(message: "bounces needs a file") }
+      self = .bounces(path: path)
     case "doctor":
       guard rest.popFirst() == "mail" else { throw UsageError(message: "doctor of what? mail") }
       self = .doctorMail(try rest.popFirst().map(Self.email))
@@ -99,6 +105,7 @@ enum Command {
       Terminal.print("wrote \(path); keep the secret file, \(settings.secretPath), elsewhere")
     case .move(let options): try await moveSite(options)
     case .news(let command): try await doNews(command, settings)
+    case .bounces(let path): try await takeBounces(path, settings)
     case .doctorMail(let address): try await examineMail(address, settings)
     }
   }

@@ -1,0 +1,49 @@
+import Mail
+import PetitionStore
+
+/// Reads a mailbox of reports about mails that came back, and notes what follows.
+func takeBounces(_ path: String, _ settings: Settings) async throws {
+  let mailbox = try MailboxFile(path: path)
+  try await withStore(settings) { store, _ in
+    var tally = BounceTally()
+    while let message = try mailbox.next() {
+      tally.messages += 1
+      guard let report = DeliveryStatus(parsing: message) else { continue }
+      try await tally.take(report, store)
+    }
+    Terminal.print(tally.line)
+  }
+}
+
+/// How many reports there were, and what they said.
+private struct BounceTally {
+  var messages = 0
+  private var hard = 0
+  private var soft = 0
+  private var complaints = 0
+  private var strange = 0
+
+  mutating func take(_ report: DeliveryStatus, _ store: Store) async throws {
+    for recipient in report.recipients {
+      guard let bounce = recipient.bounce, let address = recipient.address else { continue }
+      guard let messageID = report.originalMessageID,
+        try await store.hasSent(messageID: messageID, to: address)
+      else {
+        strange += 1
+        continue
+      }
+      let kind: BounceKind
+      switch bounce {
+      case .hard: (kind, hard) = (.hard, hard + 1)
+      case .soft: (kind, soft) = (.soft, soft + 1)
+      case .complaint: (kind, complaints) = (.complaint, complaints + 1)
+      }
+      _ = try await store.noteBounce(of: address, kind, at: currentMilliseconds())
+    }
+  }
+
+  var line: String {
+    "\(messages) messages: \(hard) addresses do not exist, \(soft) failed this time, "
+      + "\(complaints) complained, \(strange) were not about a mail of the last two days"
+  }
+}
