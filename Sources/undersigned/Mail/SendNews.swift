@@ -129,8 +129,11 @@ private struct NewsDesk {
     let composer = MailComposer(
       store: store, settings: try settings.site(),
       localizations: try Languages.localizations(testLanguage: settings.testLanguage))
-    return try await composer.sample(
-      of: news, to: email, token: Hex.encode(SecureRandom.bytes(16)), at: currentMilliseconds())
+    let message = try await composer.trial(
+      of: news, to: email, messageToken: Hex.encode(SecureRandom.bytes(16)) + ".trial",
+      at: currentMilliseconds())
+    guard let message else { throw StoreError.noSuchPetition }
+    return message
   }
 }
 
