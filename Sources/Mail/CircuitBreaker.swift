@@ -23,14 +23,27 @@ struct CircuitBreaker: Sendable {
   /// Whether nothing is kept from the relay.
   var isClosed: Bool { if case .closed = state { true } else { false } }
 
+  /// Whether a mail that came now would not be tried; once the pause is over, it would.
+  func isPaused(at now: Int64) -> Bool {
+    switch state {
+    case .closed: false
+    case .probing: true
+    case .open(let until, _): !Self.isOver(until, at: now)
+    }
+  }
+
+  /// A clock that was set back lengthens no pause beyond its own length.
+  private static func isOver(_ until: Int64, at now: Int64) -> Bool {
+    now >= until || until - now > 2 * longest
+  }
+
   /// Whether a mail may be tried now; once the pause is over, that is true once.
   mutating func admits(at now: Int64) -> Bool {
     switch state {
     case .closed: return true
     case .probing: return false
     case .open(let until, let pause):
-      // A clock that was set back lengthens no pause beyond its own length.
-      guard now >= until || until - now > 2 * Self.longest else { return false }
+      guard Self.isOver(until, at: now) else { return false }
       state = .probing(pause: pause)
       return true
     }

@@ -49,7 +49,7 @@ final class SMTPQueue: @unchecked Sendable {
   }
 
   /// Whether the relay is left alone at present.
-  var isPaused: Bool { monitor.locked { !breaker.isClosed } }
+  var isPaused: Bool { monitor.locked { breaker.isPaused(at: clock()) } }
 
   /// Takes letters in; `finish` is called once for each, with its number.
   func add(

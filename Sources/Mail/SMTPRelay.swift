@@ -28,7 +28,9 @@ public final class SMTPRelay: Sendable {
     queue = SMTPQueue(address, options, clock: clock, random: random)
   }
 
-  /// Whether the relay failed so often that it is left alone at present.
+  /// Whether the relay failed so often that it is left alone at present; then nothing need be sent.
+  ///
+  /// It ends with the pause, since somebody has to try.
   public var isPaused: Bool { queue.isPaused }
 
   /// Sends letters and waits for the result of each, in their order.

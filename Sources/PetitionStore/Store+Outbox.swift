@@ -168,12 +168,14 @@ extension Store {
     return (try rows.first?.get(0) ?? 0, try rows.first?.get(1) ?? 0)
   }
 
-  /// Since when the prompt mail has been due that is due for the longest time, in UTC milliseconds.
+  /// Since when mails are late, in UTC milliseconds, if prompt ones wait that could have been sent.
   ///
-  /// One that is being sent, or waits to be tried again, is not late.
+  /// That is when the one became due that is due for the longest time, since there are too many; or
+  /// when the oldest was queued, if none was accepted since then. One that a single provider puts off
+  /// while others arrive says nothing of the others.
   public func oldestWaitingMail(at now: Int64) async throws -> Int64? {
     try await database.read { transaction in
-      try transaction.query(
+      let due: Int64? = try transaction.query(
         """
         SELECT due_at
         FROM outbox
@@ -182,6 +184,25 @@ extension Store {
         LIMIT 1
         """, now
       ).first?.get(0)
+      let queued: Int64? = try transaction.query(
+        """
+        SELECT created_at
+        FROM outbox
+        WHERE lane = 0 AND state IN ('queued', 'sending', 'deferred')
+        ORDER BY created_at
+        LIMIT 1
+        """
+      ).first?.get(0)
+      guard let queued else { return nil }
+      let hasAcceptedSince = try !transaction.query(
+        """
+        SELECT id
+        FROM outbox
+        WHERE due_at >= $1 AND state IN ('accepted', 'failed', 'expired') AND state = 'accepted'
+        LIMIT 1
+        """, queued
+      ).isEmpty
+      return hasAcceptedSince ? due : min(due ?? queued, queued)
     }
   }
 

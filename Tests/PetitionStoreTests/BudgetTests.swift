@@ -125,13 +125,14 @@ import Testing
       #expect(try await store.oldestWaitingMail(at: scene.clock.now) == start + 10)
 
       let first = try #require(try await scene.claim(limit: 1).first)
-      // What is being sent waits, but is not late.
-      #expect(try await store.oldestWaitingMail(at: scene.clock.now) == start + 20)
+      #expect(try await store.oldestWaitingMail(at: scene.clock.now) == start + 10)
       try await store.settle(first, .deferred, at: scene.clock.now)
       #expect(
         try await store.mailQueue(at: scene.clock.now)
           == MailQueue(waiting: 3, deferred: 1, news: 1, oldestQueuedAt: start + 10))
-      #expect(try await store.oldestWaitingMail(at: scene.clock.now) == start + 20)
+      // Nothing was accepted since, so it may be the relay's fault.
+      #expect(try await store.oldestWaitingMail(at: scene.clock.now) == start + 10)
+      // It was not: the others arrive.
       try await scene.takeMails()
       #expect(try await store.oldestWaitingMail(at: scene.clock.now) == nil)
     }

@@ -93,7 +93,8 @@ struct EveryRoute {
       .shared
     case .photo, .asset: .immutable
     case .confirm, .ownSignature, .withdraw, .mailSent, .unsubscribe, .bounceHook, .mailPreviews,
-      .mailPreview, .securityContact, .health, .readiness:
+      .mailPreview, .securityContact, .health, .readiness,
+      .metrics:
       .personal
     }
   }
