@@ -5,7 +5,7 @@ ends with its standard input, and then writes a line of JSON for every connectio
 
 A fault is `STAGE=ANSWER`, where the stage is one of greeting, EHLO, STARTTLS, AUTH, MAIL, RCPT, DATA, content
 (the answer after the last dot) and `cut` (in the middle of the content), and the answer is a line of SMTP,
-`close`, or `wait SECONDS`. `3*ANSWER` goes wrong three times only, `1+3*ANSWER` after going right once.
+`close`, or `wait SECONDS`, or `hold`, which waits for a line of standard input. `3*ANSWER` goes wrong three times only, `1+3*ANSWER` after going right once.
 """
 
 import argparse
@@ -24,6 +24,7 @@ from aiosmtpd.smtp import SMTP, AuthResult
 class Faults:
     def __init__(self, texts: list[str]):
         self.has_waited = False
+        self.let_go = asyncio.Event()
         # For each stage the answer, how often it is still right before, and how often wrong then.
         self.left: dict[str, tuple[str, int, float]] = {}
         for text in texts:
@@ -37,7 +38,10 @@ class Faults:
         if not self.has_waited:
             self.has_waited = True
             print("waiting", flush=True)
-        await asyncio.sleep(float(answer.removeprefix("wait ")))
+        if answer == "hold":
+            await self.let_go.wait()
+        else:
+            await asyncio.sleep(float(answer.removeprefix("wait ")))
 
     def take(self, stage: str) -> str | None:
         answer, right, wrong = self.left.get(stage, ("", 0, 0))
@@ -83,7 +87,7 @@ class Server(SMTP):
         answer = self.faults.take(stage)
         if answer is None:
             return False
-        if answer.startswith("wait "):
+        if answer.startswith(("wait ", "hold")):
             await self.faults.wait(answer)
             return False
         if answer == "close":
@@ -133,7 +137,7 @@ class Handler:
 
     async def handle_DATA(self, server, session, envelope) -> str:
         answer = self.faults.take("content")
-        if answer and answer.startswith("wait "):
+        if answer and answer.startswith(("wait ", "hold")):
             await self.faults.wait(answer)
         elif answer == "close":
             server.transport.close()
@@ -170,7 +174,8 @@ async def main() -> None:
         lambda: Server(options, faults, context), "127.0.0.1", 0, ssl=context if options.tls == "first" else None)
     print(server.sockets[0].getsockname()[1], flush=True)
     # Whoever started it holds the other end.
-    await asyncio.get_running_loop().run_in_executor(None, sys.stdin.read)
+    while await asyncio.get_running_loop().run_in_executor(None, sys.stdin.readline):
+        faults.let_go.set()
     print(*said, sep="\n", flush=True)
     # Without waiting for connections whose answers are late.
     os._exit(0)

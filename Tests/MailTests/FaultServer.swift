@@ -41,6 +41,11 @@ final class FaultServer {
     try #require(line == "waiting")
   }
 
+  /// Lets it answer what it holds back.
+  func letGo() throws {
+    try input.fileHandleForWriting.write(contentsOf: Data("go\n".utf8))
+  }
+
   private static func line(_ descriptor: Int32) -> String {
     var line: [UInt8] = []
     var byte: UInt8 = 0
