@@ -1,11 +1,11 @@
 """A mail server that goes wrong as it is told: `faults.py CERTIFICATES [OPTION …]`.
 
-Says its port in the first line of its output. Then every mail that it takes becomes a line of JSON, and so
-does every connection. It ends with its standard input.
+Says its port in the first line of its output, and `waiting` in another when it first keeps somebody waiting. It
+ends with its standard input, and then writes a line of JSON for every connection and for every mail that it took.
 
 A fault is `STAGE=ANSWER`, where the stage is one of greeting, EHLO, STARTTLS, AUTH, MAIL, RCPT, DATA, content
 (the answer after the last dot) and `cut` (in the middle of the content), and the answer is a line of SMTP,
-`close`, or `wait SECONDS`. `3*ANSWER` goes wrong three times only, `1+3*ANSWER` after going right once.
+`close`, or `wait SECONDS`, or `hold`, which waits for a line of standard input. `3*ANSWER` goes wrong three times only, `1+3*ANSWER` after going right once.
 """
 
 import argparse
@@ -23,6 +23,8 @@ from aiosmtpd.smtp import SMTP, AuthResult
 
 class Faults:
     def __init__(self, texts: list[str]):
+        self.has_waited = False
+        self.let_go = asyncio.Event()
         # For each stage the answer, how often it is still right before, and how often wrong then.
         self.left: dict[str, tuple[str, int, float]] = {}
         for text in texts:
@@ -30,6 +32,16 @@ class Faults:
                 r"(?P<stage>\w+)=(?:(?:(?P<right>\d+)\+)?(?P<wrong>\d+)\*)?(?P<answer>.*)", text
             ).group("stage", "answer", "right", "wrong")
             self.left[stage] = answer, int(right or 0), float(wrong or "inf")
+
+    async def wait(self, answer: str) -> None:
+        # The one line beside the port that is written before the end.
+        if not self.has_waited:
+            self.has_waited = True
+            print("waiting", flush=True)
+        if answer == "hold":
+            await self.let_go.wait()
+        else:
+            await asyncio.sleep(float(answer.removeprefix("wait ")))
 
     def take(self, stage: str) -> str | None:
         answer, right, wrong = self.left.get(stage, ("", 0, 0))
@@ -75,8 +87,8 @@ class Server(SMTP):
         answer = self.faults.take(stage)
         if answer is None:
             return False
-        if answer.startswith("wait "):
-            await asyncio.sleep(float(answer[5:]))
+        if answer.startswith(("wait ", "hold")):
+            await self.faults.wait(answer)
             return False
         if answer == "close":
             self.transport.close()
@@ -125,8 +137,8 @@ class Handler:
 
     async def handle_DATA(self, server, session, envelope) -> str:
         answer = self.faults.take("content")
-        if answer and answer.startswith("wait "):
-            await asyncio.sleep(float(answer[5:]))
+        if answer and answer.startswith(("wait ", "hold")):
+            await self.faults.wait(answer)
         elif answer == "close":
             server.transport.close()
             return "250 nobody hears this"
@@ -139,8 +151,12 @@ class Handler:
         return f"250 2.0.0 Ok: queued as FAULTS-1 for {envelope.rcpt_tos[0]}"
 
 
+# Kept until the end: whoever started it reads nothing before, and a full pipe would hold the server up.
+said: list[str] = []
+
+
 def say(**what) -> None:
-    print(json.dumps(what), flush=True)
+    said.append(json.dumps(what))
 
 
 async def main() -> None:
@@ -158,7 +174,9 @@ async def main() -> None:
         lambda: Server(options, faults, context), "127.0.0.1", 0, ssl=context if options.tls == "first" else None)
     print(server.sockets[0].getsockname()[1], flush=True)
     # Whoever started it holds the other end.
-    await asyncio.get_running_loop().run_in_executor(None, sys.stdin.read)
+    while await asyncio.get_running_loop().run_in_executor(None, sys.stdin.readline):
+        faults.let_go.set()
+    print(*said, sep="\n", flush=True)
     # Without waiting for connections whose answers are late.
     os._exit(0)
 

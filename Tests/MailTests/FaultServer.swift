@@ -28,11 +28,29 @@ final class FaultServer {
     process.standardInput = input
     process.standardOutput = output
     try process.run()
-    var line: [UInt8] = []
-    while let byte = try output.fileHandleForReading.read(upToCount: 1)?.first, byte != 10 {
-      line.append(byte)
+    let number = Self.line(output.fileHandleForReading.fileDescriptor)
+    port = try #require(Int(number))
+  }
+
+  /// Returns when it keeps a client waiting for an answer, as its fault says.
+  func keepsSomebodyWaiting() async throws {
+    let descriptor = output.fileHandleForReading.fileDescriptor
+    let line = await withCheckedContinuation { continuation in
+      DispatchQueue.global().async { continuation.resume(returning: Self.line(descriptor)) }
     }
-    port = try #require(Int(String(decoding: line, as: UTF8.self)))
+    try #require(line == "waiting")
+  }
+
+  /// Lets it answer what it holds back.
+  func letGo() throws {
+    try input.fileHandleForWriting.write(contentsOf: Data("go\n".utf8))
+  }
+
+  private static func line(_ descriptor: Int32) -> String {
+    var line: [UInt8] = []
+    var byte: UInt8 = 0
+    while read(descriptor, &byte, 1) == 1, byte != 10 { line.append(byte) }
+    return String(decoding: line, as: UTF8.self)
   }
 
   /// Where it is; `more` goes before the host or after the port.
@@ -47,7 +65,9 @@ final class FaultServer {
     try input.fileHandleForWriting.close()
     let rest = try output.fileHandleForReading.readToEnd() ?? Data()
     process.waitUntilExit()
-    let lines = try rest.split(separator: 10).map { try JSONDecoder().decode(Taken.self, from: $0) }
+    let lines = try rest.split(separator: 10).filter { $0.first == UInt8(ascii: "{") }.map {
+      try JSONDecoder().decode(Taken.self, from: $0)
+    }
     let connections = lines.count { $0.connection == true }
     return (lines.filter { $0.content != nil }, connections)
   }
