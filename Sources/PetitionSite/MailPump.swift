@@ -17,7 +17,7 @@ public struct MailPump: Sendable {
   private static let batch = 100
   /// A mail that was taken and not settled is due again after so many milliseconds.
   private static let lease: Int64 = 5 * 60_000
-  private static let lanes: Set<MailLane> = [.prompt, .later, .news]
+  private static let lanes: Set<MailLane> = [.prompt]
   private static let pause = Duration.milliseconds(300)
   private static let sweepInterval: Int64 = 10 * 60_000
 
