@@ -11,7 +11,10 @@ extension Site {
       forwarding.allSatisfy({ visit.request.headers[$0] == nil })
     else { throw PageFailure.notFound }
     var response = plain(
-      Metrics(mails: try await store.mailQueue(at: visit.now), now: visit.now).text)
+      Metrics(
+        mails: try await store.mailQueue(at: visit.now), totals: try await store.mailTotals(),
+        now: visit.now
+      ).text)
     response.headers.set("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
     return response
   }
@@ -20,6 +23,7 @@ extension Site {
 /// Figures for monitoring.
 struct Metrics {
   let mails: MailQueue
+  let totals: MailTotals
   /// UTC milliseconds.
   let now: Int64
 
@@ -32,7 +36,19 @@ struct Metrics {
       Self.gauge(
         "mail_oldest_seconds", "How long the oldest prompt mail has waited.", Int(oldest)),
       Self.gauge("mail_news_waiting", "News that is ready and not handed over yet.", mails.news),
+      counters,
     ].joined()
+  }
+
+  private var counters: String {
+    """
+    # HELP undersigned_mail_total What became of mails since the site was made.
+    # TYPE undersigned_mail_total counter
+
+    """
+      + MailTotals.Outcome.allCases.map {
+        "undersigned_mail_total{outcome=\"\($0.rawValue)\"} \(totals[$0])\n"
+      }.joined()
   }
 
   private static func gauge(_ name: StaticString, _ help: StaticString, _ value: Int) -> String {

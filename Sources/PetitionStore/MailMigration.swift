@@ -12,6 +12,13 @@ extension Migrations {
       "ALTER TABLE pending_signature ADD code_tries INTEGER NOT NULL DEFAULT 0",
       "ALTER TABLE pending_signature ADD code_expires_at INTEGER NOT NULL DEFAULT 0",
       """
+      CREATE TABLE mail_total (
+        outcome TEXT NOT NULL PRIMARY KEY
+          CHECK (outcome IN ('accepted', 'deferred', 'failed', 'expired')),
+        mails INTEGER NOT NULL CHECK (mails > 0)
+      ) STRICT
+      """,
+      """
       CREATE TABLE suppressed_address (
         recipient_tag BLOB NOT NULL PRIMARY KEY CHECK (length(recipient_tag) = 16),
         reason TEXT NOT NULL CHECK (reason IN ('bounce', 'complaint')),
@@ -95,6 +102,13 @@ extension Migrations {
       "ALTER TABLE pending_signature ADD code_hash BYTEA CHECK (length(code_hash) = 16)",
       "ALTER TABLE pending_signature ADD code_tries BIGINT NOT NULL DEFAULT 0",
       "ALTER TABLE pending_signature ADD code_expires_at BIGINT NOT NULL DEFAULT 0",
+      """
+      CREATE TABLE mail_total (
+        outcome TEXT NOT NULL PRIMARY KEY
+          CHECK (outcome IN ('accepted', 'deferred', 'failed', 'expired')),
+        mails BIGINT NOT NULL CHECK (mails > 0)
+      )
+      """,
       """
       CREATE TABLE suppressed_address (
         recipient_tag BYTEA NOT NULL PRIMARY KEY CHECK (length(recipient_tag) = 16),

@@ -100,13 +100,14 @@ extension Store {
       change =
         mail.queuedAt + limits.lifetime(of: mail.kind) <= dueAt
         ? .ended(.expired, isInDoubt: false)
-        : .again(.deferred, dueAt: dueAt, attempts: mail.attempts + 1)
+        : .again(.deferred, dueAt: dueAt, attempts: mail.attempts + 1, wasTried: true)
     case .failed(let failure): change = .ended(.failed, isInDoubt: failure == .inDoubt)
     case .dropped: change = .dropped
     case .returned:
       // In the place that it had among the others.
       change = .again(
-        mail.attempts == 0 ? .queued : .deferred, dueAt: mail.dueAt, attempts: mail.attempts)
+        mail.attempts == 0 ? .queued : .deferred, dueAt: mail.dueAt, attempts: mail.attempts,
+        wasTried: false)
     }
     return Settlement(
       id: mail.id, kind: mail.kind, news: mail.mail.news, leaseEnds: mail.leaseEnds,

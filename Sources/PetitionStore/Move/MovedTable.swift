@@ -192,6 +192,16 @@ struct MovedTable: Sendable {
           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
           """)),
     MovedTable(
+      "mail_total", after: [noText], limit: 100,
+      select: """
+        SELECT outcome, mails
+        FROM mail_total
+        WHERE outcome > $1
+        ORDER BY outcome
+        LIMIT $2
+        """,
+      insertion: RowInsertion(each: "INSERT INTO mail_total (outcome, mails) VALUES ($1, $2)")),
+    MovedTable(
       "suppressed_address", after: [noBytes], limit: 5_000,
       select: """
         SELECT recipient_tag, reason, since

@@ -81,7 +81,7 @@ struct EveryRoute {
       .photo(id: "0123456789abcdef0123456789abcdef", width: 320, format: .webp),
       .photo(id: "0123456789abcdef0123456789abcdef", width: 320, format: .jpeg),
       client.site.styleSheet, client.site.icon, .feed, .siteMap, .robots, .securityContact, .health,
-      .readiness,
+      .readiness, .metrics,
     ]
   }
 
@@ -93,8 +93,7 @@ struct EveryRoute {
       .shared
     case .photo, .asset: .immutable
     case .confirm, .ownSignature, .withdraw, .mailSent, .unsubscribe, .bounceHook, .mailPreviews,
-      .mailPreview, .securityContact, .health, .readiness,
-      .metrics:
+      .mailPreview, .securityContact, .health, .readiness, .metrics:
       .personal
     }
   }
