@@ -31,7 +31,29 @@ extension Store {
         FROM petition
         ORDER BY id
         """
-      ).flatMap { try mismatches(of: $0, in: transaction) }
+      ).flatMap { try mismatches(of: $0, in: transaction) } + newsMismatches(in: transaction)
+    }
+  }
+
+  /// Each mail of news that was made has been accepted or has failed, is in doubt, or waits.
+  private static func newsMismatches(in transaction: any Transaction) throws -> [CountMismatch] {
+    try transaction.query(
+      """
+      SELECT slug, news.id, queued, accepted + failed + in_doubt + (
+        SELECT COUNT(*)
+        FROM outbox
+        WHERE news_id = news.id AND outbox.state IN ('queued', 'sending', 'deferred')
+      )
+      FROM news
+      JOIN petition ON petition.id = petition_id
+      ORDER BY news.id
+      """
+    ).compactMap { row in
+      guard let slug = Slug(try row.get(0) as String) else { throw StoreError.unreadableWording }
+      let mismatch = CountMismatch(
+        slug: slug, number: "mails of news \(try row.get(1) as Int64)", recorded: try row.get(2),
+        counted: try row.get(3))
+      return mismatch.recorded == mismatch.counted ? nil : mismatch
     }
   }
 

@@ -34,7 +34,7 @@ import Testing
         #expect(try await copy.confirm(waiting) == .confirmed(ordinal: 3))
         #expect(try await copy.confirm(own) == .confirmed(ordinal: 1))
         try await copy.sign(People.aye.signer(reason: "Again."))
-        #expect(try await copy.takeMails().map(\.kind) == [.alreadySigned])
+        #expect(try await copy.takeMails().map(\.kind).last == .alreadySigned)
         #expect(try await copy.store.recount().isEmpty)
       }
       #expect(try await scene.current().tally == Tally(confirmed: 3, withdrawn: 1))

@@ -100,7 +100,7 @@ import Testing
         }
       }
       #expect(try await scene.pendingCount() == 1)
-      #expect(try await scene.mailCount() == 1)
+      #expect(try await scene.mailCount() == 0)
     }
   }
 

@@ -12,6 +12,7 @@ import Testing
   enum Line {
     static let signed = "signed"
     static let confirmed = "confirmed"
+    static let handedOver = "handed-over"
   }
 
   @Test(.timeLimit(.minutes(1)), arguments: TestEngine.all)
@@ -79,6 +80,82 @@ import Testing
     }
   }
 
+  @Test(.timeLimit(.minutes(1)), arguments: TestEngine.all)
+  func `news is handed over at most once, however often its sender is killed`(
+    engine: TestEngine
+  ) async throws {
+    let files = try TemporaryDatabase(engine)
+    let (news, readers) = try await Scene.with(engine, files: files, limits: Self.newsLimits) {
+      scene in
+      let readers = try await NewsTests.crowd(scene, 1_500)
+      return (try await scene.startedNews(), readers)
+    }
+    var handedOver: [String] = []
+    var isDone = false
+    for round in 1...20 where !isDone {
+      let (folder, name) = (files.folder, engine.rawValue)
+      let result = await #expect(
+        processExitsWith: .signal(SIGKILL), observing: [\.standardOutputContent]
+      ) { [folder = folder as String, name = name as String, round = round as Int] in
+        try await KillTests.sendUntilKilled(folder: folder, engine: name, round: round)
+      }
+      for line in try #require(result).standardOutputContent.split(separator: UInt8(ascii: "\n")) {
+        let words = String(decoding: line, as: UTF8.self).split(separator: " ")
+        if words.first == Substring(Line.handedOver), words.count == 2 {
+          handedOver.append(String(words[1]))
+        }
+      }
+      isDone =
+        try await Scene.with(engine, files: files) { try await $0.current(news) }
+        .state == .done
+    }
+    #expect(Set(handedOver).count == handedOver.count)
+    #expect(Set(handedOver).isSubset(of: readers.map(\.email)))
+    try await Scene.with(engine, files: files) { scene in
+      let done = try await scene.current(news)
+      #expect(done.state == .done)
+      #expect(done.queued == readers.count)
+      #expect(done.accepted + done.inDoubt == readers.count)
+      #expect(done.accepted <= handedOver.count)
+      #expect(handedOver.count <= readers.count)
+      // Most rounds end while some mails are with the sender, whom nobody can ask any more.
+      #expect(done.inDoubt > 0)
+      #expect(try await scene.store.recount().isEmpty)
+    }
+  }
+
+  private static var newsLimits: StoreLimits {
+    var limits = StoreLimits()
+    limits.waitingNews = 100
+    return limits
+  }
+
+  private static func sendUntilKilled(folder: String, engine: String, round: Int) async throws {
+    let engine = try #require(TestEngine(rawValue: engine))
+    let files = TemporaryDatabase(engine, sharing: folder)
+    try await Scene.with(engine, files: files, seed: UInt64(round), limits: newsLimits) { scene in
+      try await withThrowingTaskGroup(of: Void.self) { tasks in
+        tasks.addTask { try await scene.database.run() }
+        // Leases of the process before have ended.
+        scene.clock.advance(by: Int64(round) * 1_000)
+        killThisProcess(within: 300_000)
+        for _ in 0..<3 {
+          tasks.addTask {
+            while true {
+              _ = try await scene.store.fillNews(at: scene.clock.now)
+              for mail in try await scene.claim([.news], limit: 5, lease: 1_000) {
+                tell("\(Line.handedOver) \(mail.mail.email)")
+                try await scene.store.settle(
+                  mail, .accepted(answer: nil), at: scene.clock.now)
+              }
+            }
+          }
+        }
+        for try await _ in tasks {}
+      }
+    }
+  }
+
   /// One write of the system, complete when it returns, whatever happens to the process.
   private static func tell(_ line: String) {
     let bytes = Array((line + "\n").utf8)
@@ -103,8 +180,11 @@ import Testing
         try await scene.number(
           """
           SELECT (SELECT COUNT(*) FROM pending_signature) + (SELECT COUNT(*) FROM signature)
-            - (SELECT COUNT(*) FROM outbox)
+            - (SELECT COUNT(*) FROM outbox WHERE kind = 'confirm')
           """) == 0)
+      // Who was counted is thanked, also when the process ended between two commits.
+      #expect(
+        try await scene.mailCount(.thanks) == scene.signatureCount())
       let found = try await scene.database.read { transaction in
         try transaction.query("SELECT petition_id, ordinal, confirm_hash FROM signature").map {
           Acknowledged.Confirmed(

@@ -1,3 +1,4 @@
+import EmailAddresses
 import Petitions
 import SQLDatabase
 import TestSupport
@@ -37,6 +38,13 @@ struct MoveScene: Sendable {
     _ = try await scene.confirmed(People.sunny.signer(reason: "“…”\n🌻"))
     try await scene.withdraw(try await scene.confirmed(People.layla.signer(country: "LB")).link)
     waiting = try await scene.link(of: People.meiling.signer(country: "TW"))
+    // News that is being sent, and an address that takes no mail.
+    let news = try await scene.news()
+    try await store.noteNewsTested(news.id, at: scene.clock.now)
+    try await store.startNews(news.id, at: scene.clock.now)
+    _ = try await store.fillNews(at: scene.clock.now)
+    _ = try await store.noteBounce(
+      of: EmailAddress(parsing: "nobody@example.org"), .hard, at: scene.clock.now)
     // A mail that was not sent yet.
     try await scene.sign(Person(name: "Unsent", email: "unsent@example.org").signer())
     let petitions = [scene.petition.id.rawValue, closed.id.rawValue]
@@ -59,7 +67,16 @@ struct MoveScene: Sendable {
       ("signature", "SELECT * FROM signature"),
       ("confirmed_by_hour", "SELECT * FROM confirmed_by_hour"),
       ("standing_by_country", "SELECT * FROM standing_by_country"),
-      ("outbox", "SELECT * FROM outbox"), ("site", "SELECT * FROM site"),
+      ("news", "SELECT * FROM news"), ("suppressed_address", "SELECT * FROM suppressed_address"),
+      (
+        // Of which one engine has the columns in another order.
+        "outbox",
+        """
+        SELECT id, kind, lane, state, petition_id, news_id, submission, address_tag, recipient_tag,
+          sealed, attempts, due_at, created_at, answer
+        FROM outbox
+        """
+      ), ("site", "SELECT * FROM site"),
     ]
     return try await database.read { transaction in
       try tables.reduce(into: [:]) { $0[$1.0] = Set(try transaction.query($1.1)) }

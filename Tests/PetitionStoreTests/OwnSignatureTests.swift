@@ -60,8 +60,10 @@ import Testing
       let left = try #require(try await scene.store.signature(own.link))
       #expect(left.state == .withdrawn)
       #expect([left.name, left.reason, left.email] == ["", "", ""])
-      // The mails to the two others.
-      #expect(try await scene.mailCount() == 2)
+      // The mails to the two others, and the one that says what was done.
+      #expect(try await scene.mailCount(.confirm) == 2)
+      #expect(try await scene.mailCount(.thanks) == 2)
+      #expect(try await scene.mailCount() == 5)
       #expect(try await scene.store.recount().isEmpty)
     }
   }

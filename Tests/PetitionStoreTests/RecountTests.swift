@@ -25,6 +25,7 @@ import Testing
       "UPDATE signature SET confirmed_at = confirmed_at + 3600000 WHERE ordinal = 2",
       [hour(3), hour(4)]
     ),
+    ("UPDATE news SET queued = queued + 1", ["mails of news 1"]),
   ]
 
   static func hour(_ hour: Int) -> String {
@@ -38,6 +39,7 @@ import Testing
       links.append(try await scene.confirmed(person.signer(country: "MM")).link)
     }
     try await scene.withdraw(links[0])
+    _ = try await scene.startedNews()
   }
 
   @Test(arguments: TestEngine.all)

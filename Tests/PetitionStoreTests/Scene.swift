@@ -86,6 +86,27 @@ struct Scene: Sendable {
     try await store.confirm(link, at: clock.now)
   }
 
+  /// News that was written and sent to nobody yet.
+  func news(_ petition: Petition? = nil) async throws -> News {
+    try await store.draftNews(
+      .news, of: (petition ?? self.petition).id, subject: "The bus stays",
+      body: "It runs **all night**.", bodyHTML: "<p>It runs <strong>all night</strong>.</p>",
+      at: clock.now)
+  }
+
+  /// News whose sending has begun.
+  func startedNews(_ petition: Petition? = nil) async throws -> News {
+    let news = try await news(petition)
+    try await store.noteNewsTested(news.id, at: clock.now)
+    try await store.startNews(news.id, at: clock.now)
+    return try #require(try await store.news(news.id))
+  }
+
+  /// The news as it is now.
+  func current(_ news: News) async throws -> News {
+    try #require(try await store.news(news.id))
+  }
+
   /// The petition as it is now.
   func current() async throws -> Petition {
     try #require(try await store.petition(petition.id))
@@ -110,6 +131,10 @@ struct Scene: Sendable {
 
   func mailCount() async throws -> Int {
     try await number("SELECT COUNT(*) FROM outbox")
+  }
+
+  func mailCount(_ kind: WaitingMail.Kind) async throws -> Int {
+    try await number("SELECT COUNT(*) FROM outbox WHERE kind = $1", kind.rawValue)
   }
 
   func signatureCount() async throws -> Int {

@@ -1,4 +1,5 @@
 import Cryptography
+import EmailAddresses
 import Foundation
 import Petitions
 import SQLDatabase
@@ -38,6 +39,10 @@ import Testing
   static let expired = person("Evangeline Duarte", "e.duarte")
   static let waitingForMail = person("Mirembe Nakato", "mirembe.nakato")
   static let told = confirmed[2].person
+  static let reminded = person("Thandiwe Mokoena", "thandiwe.mokoena")
+  static let bounced = person("Casimir Wojnarowicz", "casimir.w")
+  static let unsubscribed = person("Perpetua Ezenwa", "perpetua.ezenwa")
+  static let leaving = person("Ottoline Brackenbury", "ottoline.b")
   /// Many who have a part of name and address in common, so that one search finds any of them.
   static let crowd = (0..<120).map { person("Agnieszka \($0)", "agnieszka.\($0)") }
 
@@ -45,7 +50,7 @@ import Testing
     confirmed.filter { !$0.isPublic }.map(\.person)
       + [
         person("Agnieszka", "agnieszka"), withdrawn, hidden, corrected, pending, expired,
-        waitingForMail,
+        waitingForMail, reminded, bounced, unsubscribed, leaving,
       ]
   }
 
@@ -81,6 +86,33 @@ import Testing
     links.append(try await scene.link(of: pending.signer(audience: .public, reason: "Soon.")))
     try await scene.sign(told.signer())
     try await scene.sign(waitingForMail.signer())
+    return try await links + liveByMail(scene)
+  }
+
+  /// Waits to be reminded, gets news or ends it, takes no mail, is told to have left.
+  private static func liveByMail(_ scene: Scene) async throws -> [SignatureSecret] {
+    let store = scene.store
+    var links = [try await scene.link(of: reminded.signer(wantsReminder: true))]
+    for person in [bounced, unsubscribed, leaving] {
+      links.append(
+        try await scene.confirmed(person.signer(audience: .nobody, wantsUpdates: true)).link)
+    }
+    _ = try await scene.startedNews()
+    _ = try await store.fillNews(at: scene.clock.now)
+    _ = try await store.noteBounce(
+      of: EmailAddress(parsing: bounced.email), .hard, at: scene.clock.now)
+    let ordinal = try #require(try await store.signature(links[2])).ordinal
+    _ = try await store.unsubscribe(
+      store.unsubscribeToken(of: scene.petition.id, ordinal: ordinal))
+    try await scene.withdraw(links[3])
+    // All of it waits, sealed: thanks, the last mail, the reminder, news.
+    let waiting = try await scene.number(
+      """
+      SELECT COUNT(DISTINCT kind)
+      FROM outbox
+      WHERE sealed IS NOT NULL AND kind IN ('thanks', 'withdrawn', 'reminder', 'news')
+      """)
+    #expect(waiting >= 3)
     return links
   }
 
@@ -170,7 +202,7 @@ import Testing
       let sealed = try await scene.database.read { transaction in
         try statements.flatMap { try transaction.query($0) }
       }
-      #expect(sealed.count == 9)
+      #expect(sealed.count == 12)
       for row in sealed {
         let (person, hash): ([UInt8], [UInt8]) = (try row.get(0), try row.get(1))
         #expect(throws: Never.self) {
