@@ -114,8 +114,9 @@ static void copy_batches(int batch) {
 static void *insert_rows(void *done) {
   PGconn *connection = connect_to();
   const char *sql =
-    "WITH mail AS (INSERT INTO outbox (" MAIL_COLUMNS ") VALUES ($1,$2,$3,$4,$5,$6,$7)) "
-    "INSERT INTO pending_signature (" PENDING_COLUMNS ") VALUES ($8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18)";
+    "WITH mail AS (INSERT INTO outbox (" MAIL_COLUMNS ") VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10)) "
+    "INSERT INTO pending_signature (" PENDING_COLUMNS ") VALUES ("
+    "$11,$12,$13,$14,$15,$16,$17,$18,$19,$20,$21,$22,$23,$24,$25)";
   expect(connection, PQprepare(connection, "sign", sql, 0, NULL), PGRES_COMMAND_OK, "prepare");
   struct rows rows;
   seed_rows(&rows);

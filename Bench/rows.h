@@ -18,14 +18,19 @@ struct column {
 
 #define PENDING_COLUMNS                                                                            \
   "confirm_hash, petition_id, wording_version, duplicate_key, commitment, withdrawal_hash, "       \
-  "audience, country, wants_updates, person, expires_at"
-#define PENDING_COUNT 11
-#define MAIL_COLUMNS "kind, state, submission, address_tag, sealed, due_at, created_at"
-#define MAIL_COUNT 7
+  "audience, country, wants_updates, person, expires_at, language, code_hash, code_tries, "         \
+  "code_expires_at"
+#define PENDING_COUNT 15
+#define PENDING_PLACES "?,?,?,?,?,?,?,?,?,?,?,?,?,?,?"
+#define MAIL_COLUMNS                                                                               \
+  "kind, lane, state, petition_id, submission, address_tag, recipient_tag, sealed, due_at, "        \
+  "created_at"
+#define MAIL_COUNT 10
+#define MAIL_PLACES "?,?,?,?,?,?,?,?,?,?"
 
 struct rows {
   uint64_t state;
-  uint8_t hashes[4][32], person[104], tags[2][16], sealed[168];
+  uint8_t hashes[4][32], person[104], tags[4][16], sealed[168];
   struct column pending[PENDING_COUNT], mail[MAIL_COUNT];
 };
 
@@ -64,10 +69,12 @@ static inline void seed_rows(struct rows *rows) {
   const struct column pending[PENDING_COUNT] = {
     blob(rows->hashes[0], 32), number(1), number(1), blob(rows->hashes[1], 32), blob(rows->hashes[2], 32),
     blob(rows->hashes[3], 32), text("public"), text("DE"), number(0), blob(rows->person, 104),
-    number(present + 7LL * 24 * 3600000)};
+    number(present + 7LL * 24 * 3600000), text("de"), blob(rows->tags[3], 16), number(0),
+    number(present + 15LL * 60000)};
   const struct column mail[MAIL_COUNT] = {
-    text("confirm"), text("queued"), blob(rows->tags[0], 16), blob(rows->tags[1], 16),
-    blob(rows->sealed, 168), number(present), number(present)};
+    text("confirm"), number(0), text("queued"), number(1), blob(rows->tags[0], 16),
+    blob(rows->tags[1], 16), blob(rows->tags[2], 16), blob(rows->sealed, 168), number(present),
+    number(present)};
   memcpy(rows->pending, pending, sizeof pending);
   memcpy(rows->mail, mail, sizeof mail);
 }

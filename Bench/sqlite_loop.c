@@ -75,9 +75,9 @@ int main(int count, char **words) {
   double seconds = atof(words[3]);
   sqlite3 *database = connect_to(words[1]);
   sqlite3_stmt *begin = prepare(database, "BEGIN IMMEDIATE"), *commit = prepare(database, "COMMIT");
-  sqlite3_stmt *mail = prepare(database, "INSERT INTO outbox (" MAIL_COLUMNS ") VALUES (?,?,?,?,?,?,?)");
+  sqlite3_stmt *mail = prepare(database, "INSERT INTO outbox (" MAIL_COLUMNS ") VALUES (" MAIL_PLACES ")");
   sqlite3_stmt *pending =
-    prepare(database, "INSERT INTO pending_signature (" PENDING_COLUMNS ") VALUES (?,?,?,?,?,?,?,?,?,?,?)");
+    prepare(database, "INSERT INTO pending_signature (" PENDING_COLUMNS ") VALUES (" PENDING_PLACES ")");
   pthread_t checkpointer;
   pthread_create(&checkpointer, NULL, checkpoint, words[1]);
 

@@ -89,11 +89,18 @@ struct ConfirmationBatch {
 
   private func add(_ additions: [Addition], in transaction: any Transaction) throws {
     var thanks: [PreparedMail] = []
+    // Drawn together, since each draw asks the system.
+    let thankedCount = additions.count { $0.isThanked }
+    var drawn = thankedCount == 0 ? [] : random(thankedCount * Self.drawnForThanks)[...]
     try RowInsertion.signature.write(
       additions.map { addition in
         let person = try PersonRecord(
           sealed: addition.pending.person, key: secret.personKey, row: addition.link.confirmHash)
-        if addition.isThanked { thanks.append(self.thanks(addition, to: person.email)) }
+        if addition.isThanked {
+          thanks.append(
+            self.thanks(addition, to: person.email, drawn.prefix(Self.drawnForThanks)))
+          drawn = drawn.dropFirst(Self.drawnForThanks)
+        }
         return values(
           of: addition.pending, person, ordinal: addition.ordinal, link: addition.link.confirmHash,
           at: addition.confirmedAt)
@@ -128,8 +135,12 @@ struct ConfirmationBatch {
     }
   }
 
-  private func thanks(_ addition: Addition, to email: String) -> PreparedMail {
-    let drawn = random(16 + AEAD.nonceCount)
+  /// A name and a nonce.
+  private static let drawnForThanks = 16 + AEAD.nonceCount
+
+  private func thanks(
+    _ addition: Addition, to email: String, _ drawn: ArraySlice<UInt8>
+  ) -> PreparedMail {
     let submission = Array(drawn.prefix(16))
     let petition = Petition.ID(rawValue: addition.pending.petition)
     let mail = WaitingMail(

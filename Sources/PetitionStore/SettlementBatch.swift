@@ -35,62 +35,22 @@ struct SettlementBatch {
   ) throws -> [Bool] {
     var numbers = NewsNumbers()
     var isSettled = [Bool](repeating: false, count: settlements.count)
-    // In one order, so that nodes that settle the same mails do not wait in a circle.
-    for index in settlements.indices.sorted(by: { settlements[$0].id < settlements[$1].id }) {
-      let settlement = settlements[index]
-      guard try apply(settlement, in: transaction) else { continue }
-      isSettled[index] = true
-      guard let news = settlement.news else { continue }
-      switch settlement.change {
-      case .accepted: numbers[news].add(.accepted)
-      case .ended: numbers[news].add(.failed)
-      case .dropped: numbers[news].add(.forgotten)
-      case .again: break
+    // Another node may settle the same mails, where a lease was lost.
+    let order = settlements.indices.sorted { settlements[$0].id < settlements[$1].id }
+    for step in Step.allCases {
+      let places = order.filter { Step(settlements[$0].change) == step }
+      let changes = try transaction.execute(
+        step.statement, each: places.map { step.values(of: settlements[$0]) })
+      for (place, count) in zip(places, changes) where count == 1 {
+        isSettled[place] = true
+        numbers.note(settlements[place])
       }
     }
     try forgetWithdrawn(
-      settlements.indices.filter { isSettled[$0] && settlements[$0].kind == .withdrawn }
+      order.filter { isSettled[$0] && settlements[$0].kind == .withdrawn }
         .map { settlements[$0].id }, in: transaction)
     try numbers.write(in: transaction)
     return isSettled
-  }
-
-  private static func apply(
-    _ settlement: Settlement, in transaction: any Transaction
-  ) throws -> Bool {
-    let (id, leaseEnds) = (settlement.id, settlement.leaseEnds)
-    return switch settlement.change {
-    case .accepted(let answer):
-      // Also after the lease has ended: what was handed over must not be sent again.
-      try transaction.execute(
-        """
-        UPDATE outbox
-        SET state = 'accepted', sealed = NULL, due_at = $1, answer = $2
-        WHERE id = $3 AND state IN ('queued', 'sending', 'deferred')
-        """, settlement.settledAt, answer, id) == 1
-    case .ended(let state):
-      try end(id, as: state, settlement, in: transaction)
-    case .dropped:
-      try end(id, as: .expired, settlement, in: transaction)
-    case .again(let state, let dueAt, let attempts):
-      try transaction.execute(
-        """
-        UPDATE outbox
-        SET state = $1, due_at = $2, attempts = $3
-        WHERE id = $4 AND state = 'sending' AND due_at = $5
-        """, state.rawValue, dueAt, attempts, id, leaseEnds) == 1
-    }
-  }
-
-  private static func end(
-    _ id: Int64, as state: MailState, _ settlement: Settlement, in transaction: any Transaction
-  ) throws -> Bool {
-    try transaction.execute(
-      """
-      UPDATE outbox
-      SET state = $1, sealed = NULL, due_at = $2
-      WHERE id = $3 AND state = 'sending' AND due_at = $4
-      """, state.rawValue, settlement.settledAt, id, settlement.leaseEnds) == 1
   }
 
   /// Settles mails that nobody else can hold.
@@ -109,5 +69,71 @@ struct SettlementBatch {
     try transaction.execute(
       "DELETE FROM outbox WHERE id = $1 AND kind = 'withdrawn' AND sealed IS NULL",
       each: mails.map { [$0] })
+  }
+}
+
+extension SettlementBatch {
+  /// The statements of a batch, each run for all mails that it is for.
+  private enum Step: CaseIterable {
+    case accept, end, again
+
+    init(_ change: Settlement.Change) {
+      switch change {
+      case .accepted: self = .accept
+      case .ended, .dropped: self = .end
+      case .again: self = .again
+      }
+    }
+
+    var statement: SQL {
+      switch self {
+      // Also after the lease has ended: what was handed over must not be sent again.
+      case .accept:
+        """
+        UPDATE outbox
+        SET state = 'accepted', sealed = NULL, due_at = $1, answer = $2
+        WHERE id = $3 AND state IN ('queued', 'sending', 'deferred')
+        """
+      case .end:
+        """
+        UPDATE outbox
+        SET state = $1, sealed = NULL, due_at = $2
+        WHERE id = $3 AND state = 'sending' AND due_at = $4
+        """
+      case .again:
+        """
+        UPDATE outbox
+        SET state = $1, due_at = $2, attempts = $3
+        WHERE id = $4 AND state = 'sending' AND due_at = $5
+        """
+      }
+    }
+
+    func values(of settlement: Settlement) -> [any ValueConvertible] {
+      switch settlement.change {
+      case .accepted(let answer): [settlement.settledAt, answer, settlement.id]
+      case .ended(let state):
+        [state.rawValue, settlement.settledAt, settlement.id, settlement.leaseEnds]
+      case .dropped:
+        [
+          MailState.expired.rawValue, settlement.settledAt, settlement.id, settlement.leaseEnds,
+        ]
+      case .again(let state, let dueAt, let attempts):
+        [state.rawValue, dueAt, attempts, settlement.id, settlement.leaseEnds]
+      }
+    }
+  }
+}
+
+extension NewsNumbers {
+  /// Counts what became of a mail, where it was news.
+  mutating func note(_ settlement: Settlement) {
+    guard let news = settlement.news else { return }
+    switch settlement.change {
+    case .accepted: self[news].add(.accepted)
+    case .ended: self[news].add(.failed)
+    case .dropped: self[news].add(.forgotten)
+    case .again: break
+    }
   }
 }

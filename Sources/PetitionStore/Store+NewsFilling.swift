@@ -39,7 +39,7 @@ extension Store {
     let places =
       news
       .nextOrdinal..<min(
-        news.nextOrdinal + min(Self.ordinalsAtOnce, limit - waiting), news.lastOrdinal + 1)
+        news.nextOrdinal + min(Self.ordinalsAtOnce, limit), news.lastOrdinal + 1)
     let mails = try await prepareNews(news, places, at: now)
     return try await queue(mails, of: news, upTo: places.upperBound) ? places.count : 0
   }

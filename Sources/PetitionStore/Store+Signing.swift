@@ -85,11 +85,12 @@ extension Store {
     of signer: Signer, duplicateKey: [UInt8], key: SecretKey, at now: Int64
   ) -> [UInt8] {
     var message = duplicateKey
-    for field in [
+    var fields = [
       signer.name.text, signer.reason, signer.country ?? "", signer.audience.rawValue,
-      signer.wantsUpdates ? "1" : "0", signer.wantsReminder ? "1" : "0",
-      String(now / limits.repeatWindow),
-    ] {
+      signer.wantsUpdates ? "1" : "0", String(now / limits.repeatWindow),
+    ]
+    if signer.wantsReminder { fields.append("reminder") }
+    for field in fields {
       LengthPrefixed.append(field.utf8, to: &message)
     }
     return KeyedHash.hash(message, key: key, count: 16)

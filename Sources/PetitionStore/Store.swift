@@ -207,7 +207,7 @@ public struct StoreLimits: Sendable {
   /// work.
   public var newsLifetime: Int64 = 3 * 24 * 3_600_000
 
-  /// How many mails of one piece of news wait at the same time.
+  /// While so many mails of one piece of news wait, no more are made; at most twice as many wait.
   public var waitingNews = 1_000
 
   /// How long the record of a mail is kept after it was settled, in milliseconds; it holds no address.

@@ -22,8 +22,8 @@ enum Command {
         only jobs and mail, for a node that nobody visits
     undersigned import page FILE … [--photo FILE] [--photo-description TEXT]
                             [--language TAG] [--audience public|target|organiser|nobody]
-                            [--closes YYYY-MM-DD]
-        petitions from pages of another site
+                            [--closes YYYY-MM-DD] [--discreet]
+        petitions from pages of another site; mails of a discreet one name only the site
     undersigned close ADDRESS
         ends signing of the petition /petitions/ADDRESS and destroys its key
     undersigned recount

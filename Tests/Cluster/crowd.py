@@ -202,7 +202,7 @@ def check_mails(crowd: Crowd, database: PostgreSQL) -> int:
     Such a mail has the same Message-ID both times, so that whoever gets it twice can tell. Somebody has two when the
     same form was sent again before the first was committed, and the clock passed ten minutes in between.
     """
-    wait_for(lambda: database.query("SELECT COUNT(*) FROM outbox WHERE state = 'queued'") == "0", 20, "mails go out")
+    wait_for(lambda: database.query("SELECT COUNT(*) FROM outbox WHERE sealed IS NOT NULL") == "0", 20, "mails go out")
     written = [name for outbox in crowd.nodes.outboxes() for name in message_ids(outbox)]
     forms = int(database.query("SELECT COUNT(DISTINCT address_tag) FROM outbox WHERE kind = 'confirm'"))
     mails = int(database.query("SELECT COUNT(*) FROM outbox WHERE kind = 'confirm'"))

@@ -119,4 +119,4 @@ def free_url(host: str = "localhost") -> tuple[int, str]:
 
 def end_leases(database: PostgreSQL) -> None:
     """The five minutes pass after which a mail that a node took and lost is due again."""
-    database.query("UPDATE outbox SET due_at = 0 WHERE state = 'queued'", DATABASE)
+    database.query("UPDATE outbox SET due_at = 0 WHERE sealed IS NOT NULL", DATABASE)

@@ -15,7 +15,7 @@ import Testing
     static let handedOver = "handed-over"
   }
 
-  @Test(.timeLimit(.minutes(1)), arguments: TestEngine.all)
+  @Test(.timeLimit(.minutes(3)), arguments: TestEngine.all)
   func `nothing acknowledged is lost when the process is killed at any moment`(
     engine: TestEngine
   ) async throws {
@@ -80,14 +80,14 @@ import Testing
     }
   }
 
-  @Test(.timeLimit(.minutes(1)), arguments: TestEngine.all)
+  @Test(.timeLimit(.minutes(3)), arguments: TestEngine.all)
   func `news is handed over at most once, however often its sender is killed`(
     engine: TestEngine
   ) async throws {
     let files = try TemporaryDatabase(engine)
     let (news, readers) = try await Scene.with(engine, files: files, limits: Self.newsLimits) {
       scene in
-      let readers = try await NewsTests.crowd(scene, 1_500)
+      let readers = try await NewsTests.crowd(scene, 900)
       return (try await scene.startedNews(), readers)
     }
     var handedOver: [String] = []
@@ -138,7 +138,7 @@ import Testing
         tasks.addTask { try await scene.database.run() }
         // Leases of the process before have ended.
         scene.clock.advance(by: Int64(round) * 1_000)
-        killThisProcess(within: 300_000)
+        killThisProcess(within: 250_000)
         for _ in 0..<3 {
           tasks.addTask {
             while true {

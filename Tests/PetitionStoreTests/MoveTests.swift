@@ -6,7 +6,7 @@ import Testing
 
 @testable import PetitionStore
 
-@Suite(.timeLimit(.minutes(1))) struct MoveTests {
+@Suite(.timeLimit(.minutes(3))) struct MoveTests {
   static let random = SeededBytes(seed: 9)
 
   @discardableResult

@@ -7,7 +7,7 @@ import Testing
 @testable import PetitionStore
 
 /// Moves that do not come to their end, or should not begin.
-@Suite(.timeLimit(.minutes(1))) struct UnfinishedMoveTests {
+@Suite(.timeLimit(.minutes(3))) struct UnfinishedMoveTests {
   /// Expects that nothing takes a database for a site.
   static func expectUnfinished(_ database: any Database) async throws {
     await #expect(throws: StoreError.unfinishedMove) {

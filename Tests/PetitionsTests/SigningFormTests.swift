@@ -21,7 +21,7 @@ import Testing
   func `a complete form becomes a signer`(person: Person) throws {
     let form = SigningForm(
       name: person.name, email: " \(person.email) ", reason: " One.\r\n\r\nTwo. ", country: "MM",
-      audience: "target", wantsUpdates: true)
+      audience: "target", wantsUpdates: true, wantsReminder: true)
     guard case .accepted(let signer) = Self.outcome(form) else {
       Issue.record("the form was refused")
       return
@@ -32,6 +32,7 @@ import Testing
     #expect(signer.country == "MM")
     #expect(signer.audience == .target)
     #expect(signer.wantsUpdates)
+    #expect(signer.wantsReminder)
   }
 
   @Test func `what is left out stands for the first audience, no country and no updates`() {
