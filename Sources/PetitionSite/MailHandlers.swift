@@ -28,8 +28,9 @@ extension Site {
 
   /// Takes the code of the mail, or has the mail sent again.
   func answerAboutMail(_ slug: Slug, _ visit: Visit) async throws -> Response {
-    let form = try form(of: visit.request)
+    // Before anything is read: whatever the form turns out to be, it counts against its network.
     let isLimited = !mailRequestLimiter.allow(visit.request.network, now: visit.uptime)
+    let form = try form(of: visit.request)
     guard let petition = try await views.recentPetition(slug, at: visit.uptime) else {
       throw PageFailure.notFound
     }

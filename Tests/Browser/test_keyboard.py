@@ -45,7 +45,7 @@ def test_signing_by_keyboard(site, slug, page, view):
         elif focused(page).inner_text() == "Sign":
             break
     fields = [name for name in seen if name]
-    assert fields == ["name", "email", "audience", "updates"], "the order, or a field that people do not see"
+    assert fields == ["name", "email", "audience", "remind", "updates"], "the order, or a field that people do not see"
     page.keyboard.press("Enter")
     page.wait_for_url("**/check-your-mail*")
 

@@ -222,6 +222,34 @@ import Testing
     }
   }
 
+  @Test func `a program can ask for the reminder, too`() async throws {
+    try await SiteClient.withPetition { client, slug in
+      for (person, wish) in [(People.aye, "true"), (People.layla, "false")] {
+        let json = #"{"name": "A", "email": "\#(person.email)", "reminder": \#(wish)}"#
+        let answer = await client.send(
+          .to(
+            "/petitions/\(slug.text)/signatures", method: .post,
+            headers: [("Content-Type", "application/json")], body: Array(json.utf8)))
+        #expect(answer.text == "{\"status\":\"check-your-mail\"}\n")
+      }
+      let first = try await client.mails()
+      client.clock.advance(by: 3 * 24 * 3_600_000)
+      let later = try await client.mails()
+      #expect(first.count == 2)
+      #expect(later.map(\.to.address.text) == [People.aye.email])
+    }
+  }
+
+  @Test func `the language can be changed without typing the address`() async throws {
+    try await SiteClient.withPetition { client, slug in
+      let waiting = try await Waiting(client, slug)
+      let page = await client.get(waiting.page).text
+      #expect(page.contains("\(waiting.page)&amp;lang=de\" lang=\"de\""))
+      let german = await client.get(waiting.page + "&lang=de").text
+      #expect(german.contains("Code aus der E-Mail") && !german.contains(#"name="email""#))
+    }
+  }
+
   @Test func `the box for a reminder is kept, and one reminder comes`() async throws {
     try await SiteClient.withPetition { client, slug in
       let refused = try await client.sign(

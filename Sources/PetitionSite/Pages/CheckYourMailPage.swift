@@ -42,7 +42,7 @@ struct CheckYourMailPage {
     let prefix = fault == nil ? "" : words("Error:") + " "
     return Layout(
       context: context, title: prefix + words("Check your email"),
-      route: .checkYourMail(petition.slug), isListed: false
+      route: route, isListed: false
     ).page {
       BackToPetition(context: context, petition: petition).html
       notice?.html
@@ -56,6 +56,14 @@ struct CheckYourMailPage {
       codeForm
       help
       ShareLinks(context: context, petition: petition).html
+    }
+  }
+
+  /// Whoever changes the language here need not type the address either.
+  private var route: Route {
+    switch recipient {
+    case .ticket(let ticket): .mailSent(petition.slug, ticket: ticket)
+    case .typed: .checkYourMail(petition.slug)
     }
   }
 
