@@ -101,6 +101,7 @@ class Site(Server):
             "UNDERSIGNED_SIGN_BURST": "1000000000",
             "UNDERSIGNED_SIGN_PER_MINUTE": "1000000000",
             "UNDERSIGNED_CONNECTIONS_PER_NETWORK": "100000",
+            "UNDERSIGNED_WAITING_MAILS": "100000000",
         }
         if place.database:
             environment["UNDERSIGNED_DATABASE"] = place.database

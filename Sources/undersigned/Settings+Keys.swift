@@ -44,6 +44,13 @@ extension Settings {
       return (try? EmailAddress(parsing: $1)) != nil
     },
     Key(
+      name: "WAITING_MAILS",
+      meaning: "mails that may wait for the relay before forms are turned down (200000)"
+    ) {
+      $0.waitingMails = Int($1) ?? 0
+      return $0.waitingMails > 0
+    },
+    Key(
       name: "MAIL_CONNECTIONS", meaning: "connections to the relay at the same time, 1 to 64 (4)"
     ) {
       $0.mailConnections = Int($1) ?? 0

@@ -16,6 +16,7 @@ struct Settings: Sendable {
   var mailFrom = ""
   var bounces: EmailAddress?
   var bounceSecret: String?
+  var waitingMails = 200_000
   var mailConnections = 4
   var mailsPerSecond = 50.0
   var mailsPerSecondForDomain = 10.0

@@ -56,7 +56,10 @@ func openStore(
     let secret = try SiteSecret(
       path: settings.secretPath, mayCreate: try await Store.isEmpty(database),
       random: SecureRandom.bytes)
-    let store = try await Store(database: database, secret: secret, random: SecureRandom.bytes)
+    var limits = StoreLimits()
+    limits.waitingMails = settings.waitingMails
+    let store = try await Store(
+      database: database, secret: secret, limits: limits, random: SecureRandom.bytes)
     return (store, database, secret)
   } catch {
     await database.close()
