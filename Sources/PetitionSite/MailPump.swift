@@ -77,7 +77,7 @@ public struct MailPump: Sendable {
       for _ in 0..<pace.lanes {
         group.addTask { try await repeating(every: Self.pause) { try await deliverDueMails() } }
       }
-      for _ in 0..<max(1, pace.lanes / 2) {
+      for _ in 0..<max(1, pace.lanes - 1) {
         group.addTask { try await repeating(every: Self.pause) { try await deliverNews() } }
       }
       // The first that cannot go on ends the others.
