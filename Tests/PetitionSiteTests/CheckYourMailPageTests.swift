@@ -39,6 +39,7 @@ import Testing
   ) throws {
     let page = try Self.page(language) { $0.delay = minutes * 60_000 }
     #expect(page.contains(sentence))
+    #expect(!page.contains("within a few minutes"))
   }
 
   @Test func `it says nothing of lateness where mails are on time`() throws {

@@ -144,8 +144,11 @@ struct CheckYourMailPage {
 
   private var help: HTML {
     ul {
-      li {
-        words("The email should arrive within a few minutes. Please look in your spam folder, too.")
+      if delay == nil {
+        li {
+          words(
+            "The email should arrive within a few minutes. Please look in your spam folder, too.")
+        }
       }
       li { words("The link works for seven days.") }
       li {
@@ -157,29 +160,6 @@ struct CheckYourMailPage {
             }
           ])
       }
-    }
-  }
-}
-
-/// What follows when the code was right: no link, since only the mail holds it.
-struct CodeConfirmedPage {
-  let context: PageContext
-  let petition: Petition
-  let ordinal: Int
-
-  var bytes: [UInt8] {
-    let words = context.words
-    return Layout(context: context, title: words("Your signature"), isListed: false).page {
-      BackToPetition(context: context, petition: petition).html
-      h1 {
-        words("Your signature is number {ordinal}", ["ordinal": words.number(ordinal)])
-      }
-      p(.class("lead")) {
-        words(
-          "Thank you. Keep the email with the code: the link in it is the only way to see, change or withdraw your signature."
-        )
-      }
-      ShareLinks(context: context, petition: petition).html
     }
   }
 }
