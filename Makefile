@@ -6,7 +6,7 @@ VENV := .venv
 # With the Swift libraries inside: their pages that nobody needs take no memory, and servers need no Swift.
 RELEASE := swift build -c release --static-swift-stdlib
 
-.PHONY: help setup setup-build setup-tools build run test test-swift test-browser test-cluster bench bench-quick bench-programs lint format phrases docs clean
+.PHONY: help setup setup-build setup-tools build run test test-swift test-browser test-mail test-cluster bench bench-quick bench-programs lint format phrases docs clean
 
 help:
 	@sed -n 's/^## //p' Makefile
@@ -21,6 +21,7 @@ run: setup-build
 test: setup
 	$(MAKE) test-swift
 	$(MAKE) test-browser
+	$(MAKE) test-mail
 
 ## make test-cluster  several nodes, proxies and failing databases; minutes
 test-cluster: setup-cluster $(VENV)/installed
@@ -91,6 +92,10 @@ test-swift: $(VENV)/installed
 test-browser: $(VENV)/installed
 	swift build
 	Scripts/with-postgresql $(VENV)/bin/python -m pytest -q Tests/Browser
+
+test-mail: $(VENV)/installed
+	swift build
+	Scripts/with-postgresql $(VENV)/bin/python -m pytest -q -rs Tests/Mail
 
 # Made anew when the list of packages changes.
 $(VENV)/installed: Tests/Browser/requirements.txt | setup-tools

@@ -26,9 +26,9 @@ final class ProgressLine: Sendable {
   }
 
   /// Done, total, rate and time left, of work that has taken so long.
-  static func line(_ work: String, _ done: Int, of total: Int, _ things: String, after time: Duration)
-    -> String
-  {
+  static func line(
+    _ work: String, _ done: Int, of total: Int, _ things: String, after time: Duration
+  ) -> String {
     guard done > 0 else { return "\(work) \(total) \(things)" }
     let rate = Double(done) / max(time / .seconds(1), 0.001)
     let left = Double(total - done) / rate

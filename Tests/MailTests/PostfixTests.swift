@@ -4,7 +4,7 @@ import Mail
 import Testing
 
 /// A real mail server takes what is sent, and a reader that others have written finds nothing lost.
-@Suite(.enabled(if: MailServer.hasPostfix), .timeLimit(.minutes(3)))
+@Suite(.enabled(if: MailServer.hasPostfix), .timeLimit(.minutes(10)))
 struct PostfixTests {
   @Test(arguments: [("smtp", "PORT"), ("smtps", "TLS_PORT")])
   func `a mail goes through TLS into the mailbox, and the answer has the queue's id`(

@@ -4,7 +4,7 @@ import Mail
 import Testing
 
 /// What becomes of a mail when the relay goes wrong, at each step of the conversation.
-@Suite(.enabled(if: MailServer.python != nil), .timeLimit(.minutes(2)))
+@Suite(.enabled(if: MailServer.python != nil), .timeLimit(.minutes(10)))
 struct SMTPFaultTests {
   /// The error of the one mail that is sent to a server with a fault.
   static func result(

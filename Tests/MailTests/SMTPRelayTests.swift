@@ -5,7 +5,7 @@ import Synchronization
 import Testing
 
 /// How many mails share connections, wait for their turn, and leave a failing relay alone.
-@Suite(.enabled(if: MailServer.python != nil), .timeLimit(.minutes(2)))
+@Suite(.enabled(if: MailServer.python != nil), .timeLimit(.minutes(10)))
 struct SMTPRelayTests {
   static func letters(_ count: Int, to domain: String = "example.com") throws -> [Letter] {
     try (0..<count).map { try MailServer.letter(to: "p\($0)@\(domain)", "Mail \($0)\r\n") }

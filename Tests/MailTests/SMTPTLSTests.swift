@@ -3,7 +3,7 @@ import Mail
 import Testing
 
 /// Who is spoken to: encrypted, with a certificate that is trusted, after authentication.
-@Suite(.enabled(if: MailServer.python != nil), .timeLimit(.minutes(2)))
+@Suite(.enabled(if: MailServer.python != nil), .timeLimit(.minutes(10)))
 struct SMTPTLSTests {
   static func error(_ address: SMTPAddress) async throws -> SMTPError? {
     let relay = MailServer.relay(address)

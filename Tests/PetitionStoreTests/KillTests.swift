@@ -80,7 +80,7 @@ import Testing
     }
   }
 
-  @Test(.timeLimit(.minutes(1)), arguments: TestEngine.all)
+  @Test(.timeLimit(.minutes(10)), arguments: TestEngine.all)
   func `news is handed over at most once, however often its sender is killed`(
     engine: TestEngine
   ) async throws {

@@ -67,7 +67,8 @@ struct MoveScene: Sendable {
       ("signature", "SELECT * FROM signature"),
       ("confirmed_by_hour", "SELECT * FROM confirmed_by_hour"),
       ("standing_by_country", "SELECT * FROM standing_by_country"),
-      ("news", "SELECT * FROM news"), ("suppressed_address", "SELECT * FROM suppressed_address"),
+      ("mail_total", "SELECT * FROM mail_total"), ("news", "SELECT * FROM news"),
+      ("suppressed_address", "SELECT * FROM suppressed_address"),
       (
         // Of which one engine has the columns in another order.
         "outbox",

@@ -65,6 +65,7 @@ struct MoveTarget: Sendable {
       case .sqlite:
         [
           "DELETE FROM outbox", "DELETE FROM news", "DELETE FROM suppressed_address",
+          "DELETE FROM mail_total",
           "DELETE FROM standing_by_country", "DELETE FROM confirmed_by_hour",
           "DELETE FROM signature", "DELETE FROM pending_signature", "DELETE FROM imported_name",
           "DELETE FROM wording", "DELETE FROM petition", "DELETE FROM photo_file",
@@ -73,7 +74,7 @@ struct MoveTarget: Sendable {
       case .postgresql:
         [
           """
-          TRUNCATE outbox, news, suppressed_address, standing_by_country, confirmed_by_hour, signature, pending_signature,
+          TRUNCATE outbox, news, suppressed_address, mail_total, standing_by_country, confirmed_by_hour, signature, pending_signature,
             imported_name, wording, petition, photo_file, photo
           """
         ]

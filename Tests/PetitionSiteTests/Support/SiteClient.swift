@@ -142,6 +142,7 @@ final class SiteClient: Sendable {
   /// Writes the mails that wait, and hands them over.
   func mails() async throws -> [MailMessage] {
     while try await pump.deliverDueMails() > 0 {}
+    while try await pump.deliverNews() > 0 {}
     return outbox.take()
   }
 
