@@ -6,7 +6,7 @@ VENV := .venv
 # With the Swift libraries inside: their pages that nobody needs take no memory, and servers need no Swift.
 RELEASE := swift build -c release --static-swift-stdlib
 
-.PHONY: help setup setup-build setup-tools build run test test-swift test-browser test-mail test-cluster bench bench-quick bench-programs lint format phrases docs clean
+.PHONY: help setup setup-build setup-tools build run test test-swift test-browser test-mail test-cluster test-news bench bench-quick bench-programs lint format phrases docs clean
 
 help:
 	@sed -n 's/^## //p' Makefile
@@ -23,10 +23,16 @@ test: setup
 	$(MAKE) test-browser
 	$(MAKE) test-mail
 
-## make test-cluster  several nodes, proxies and failing databases; minutes
+## make test-cluster  several nodes, proxies, failing databases, a hundred thousand mails; minutes
 test-cluster: setup-cluster $(VENV)/installed
 	swift build
 	$(VENV)/bin/python -m pytest -q -rs Tests/Cluster
+	$(MAKE) test-news
+
+# A hundred thousand mails, by programs as people run them: those for debugging take three times as long.
+test-news: bench-programs $(VENV)/installed
+	SIGNATURES_FOR_NEWS=526400 UNDERSIGNED_BINARY=$(CURDIR)/.build/release/undersigned \
+	  $(VENV)/bin/python -m pytest -q -rs Tests/Mail/test_news.py
 
 ## make bench    measure beside nginx and bare database loops: BENCH="--json FILE --rounds 5"
 bench: bench-programs

@@ -1,6 +1,6 @@
 import Cryptography
 public import EmailAddresses
-import Petitions
+public import Petitions
 import SQLDatabase
 
 /// What a mail server says of an address afterwards.
@@ -17,8 +17,8 @@ extension Store {
   /// Notes that a mail came back, or was called unwanted.
   ///
   /// After a hard bounce or a complaint nothing is sent to the address for
-  /// ``StoreLimits/suppressionLifetime``, and what waits for it is deleted. Each petition whose mail
-  /// came back has one more ``Petition/bounced``, once for each mail. A complaint also ends the news of
+  /// ``StoreLimits/suppressionLifetime``, and what waits for it is deleted. Each petition whose mails
+  /// came back has one more ``Petition/bounced``. A complaint also ends the news of
   /// those open petitions that have lately written to the address. A soft bounce changes nothing.
   ///
   /// - Parameter now: UTC milliseconds.
@@ -45,6 +45,18 @@ extension Store {
       try await endUpdates(of: email, Petition.ID(rawValue: id))
     }
     return 0
+  }
+
+  /// The petitions to whose signers mails came back, with how many of them do not exist.
+  public func bounces() async throws -> [(petition: Slug, addresses: Int)] {
+    try await database.read { transaction in
+      try transaction.query(
+        "SELECT slug, bounced FROM petition WHERE bounced > 0 ORDER BY bounced DESC, id"
+      ).compactMap { row in
+        guard let slug = Slug(try row.get(0) as String) else { return nil }
+        return (slug, try row.get(1))
+      }
+    }
   }
 
   /// Whether a mail of this name was lately sent to an address.

@@ -16,6 +16,7 @@ enum Command {
   case news(NewsCommand)
   case doctorMail(EmailAddress?)
   case bounces(path: String)
+  case mails
 
   /// The text that explains every command and setting.
   static var usage: String {
@@ -39,6 +40,8 @@ enum Command {
         back, and compares every row; DATABASE is a file or postgres://…
     undersigned doctor mail [EMAIL]
         looks whether mails can leave and arrive, and sends one to the address
+    undersigned mails
+        how many wait, what became of the others, and how many addresses do not exist
     undersigned bounces FILE
         reads reports about mails that came back, from an mbox file or a Maildir folder
     \(NewsCommand.usage)
@@ -55,6 +58,7 @@ enum Command {
     case "serve": self = .serve
     case "work": self = .work
     case "recount": self = .recount
+    case "mails": self = .mails
     case "help", "--help", "-h": self = .help
     case "import":
       guard rest.popFirst() == "page" else { throw UsageError(message: "import what? page") }
@@ -105,6 +109,7 @@ enum Command {
       Terminal.print("wrote \(path); keep the secret file, \(settings.secretPath), elsewhere")
     case .move(let options): try await moveSite(options)
     case .news(let command): try await doNews(command, settings)
+    case .mails: try await showMails(settings)
     case .bounces(let path): try await takeBounces(path, settings)
     case .doctorMail(let address): try await examineMail(address, settings)
     }

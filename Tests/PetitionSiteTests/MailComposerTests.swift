@@ -13,7 +13,7 @@ import Testing
 @Suite struct MailComposerTests {
   private static let body = "The council **meets** in May.\n\n- Come, too"
 
-  private static func news(
+  static func news(
     _ kind: News.Kind, _ client: SiteClient, _ slug: Slug
   ) async throws -> News {
     let petition = try #require(try await client.store.petition(slug))

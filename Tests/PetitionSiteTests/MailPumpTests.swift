@@ -1,4 +1,6 @@
 import PetitionStore
+import Petitions
+import Synchronization
 import TestSupport
 import Testing
 
@@ -7,6 +9,17 @@ import Testing
 
 /// What becomes of a mail that could not be handed over.
 @Suite struct MailPumpTests {
+  /// A pump all of whose mails come to one end.
+  private static func pump(
+    _ client: SiteClient, giving delivery: Delivery,
+    report: @escaping @Sendable (MailPump.Report) -> Void = { _ in }
+  ) -> MailPump {
+    MailPump(
+      store: client.store, settings: client.settings, localizations: client.localizations,
+      effects: .test(now: { client.clock.now }, deliver: { $0.map { _ in delivery } }),
+      report: report)
+  }
+
   /// A pump whose mails all fail with an error, as the outbox does.
   private static func pump(_ client: SiteClient, failing error: OutboxError) -> MailPump {
     MailPump(
@@ -47,6 +60,98 @@ import Testing
       await #expect(throws: OutboxError.self) {
         try await Self.pump(client, failing: OutboxError(call: .synchronise)).run()
       }
+    }
+  }
+
+  @Test func `a mail whose turn did not come waits in its place, and nothing is counted`()
+    async throws
+  {
+    try await SiteClient.withPetition { client, slug in
+      _ = try await client.sign(People.arnaud, slug)
+      let relay = Self.pump(client, giving: .deferred(SMTPError(.waiting, .paused)))
+      #expect(try await relay.deliverDueMails() == 1)
+      #expect(try await client.store.mailTotals()[.deferred] == 0)
+      let queue = try await client.store.mailQueue(at: client.clock.now)
+      #expect((queue.waiting, queue.deferred) == (1, 0))
+      #expect(try await client.mails().count == 1, "it is due at once")
+    }
+  }
+
+  @Test func `while a relay is left alone no mail is taken`() async throws {
+    try await SiteClient.withPetition { client, slug in
+      _ = try await client.sign(People.arnaud, slug)
+      let pump = MailPump(
+        store: client.store, settings: client.settings, localizations: client.localizations,
+        effects: .test(now: { client.clock.now }, canDeliver: { false }), report: { _ in })
+      #expect(try await pump.deliverDueMails() == 0)
+      #expect(try await pump.deliverNews() == 0)
+      #expect(try await client.mails().count == 1)
+    }
+  }
+
+  @Test func `a mail that is refused for good is not tried again, and the operator hears of it`()
+    async throws
+  {
+    try await SiteClient.withPetition { client, slug in
+      _ = try await client.sign(People.arnaud, slug)
+      let refusal = SMTPError(.recipient, .answered(550), status: MailStatus(5, 1, 1))
+      let told = Mutex<[String]>([])
+      let relay = Self.pump(client, giving: .rejected(refusal)) { report in
+        if case .refused(let count, let error) = report {
+          told.withLock { $0.append("\(count) \(error)") }
+        }
+      }
+      _ = try await relay.deliverDueMails()
+      client.clock.advance(by: 24 * 3_600_000)
+      #expect(try await client.mails().isEmpty)
+      #expect(told.withLock { $0 } == ["1 smtp: recipient: answered 550 5.1.1"])
+      #expect(try await client.store.mailTotals()[.failed] == 1)
+    }
+  }
+
+  @Test(arguments: [true, false])
+  func `news that may have been taken is not sent again, and a confirmation is`(
+    isNews: Bool
+  ) async throws {
+    try await SiteClient.withPetition { client, slug in
+      if isNews {
+        try await client.confirmed(People.aye, slug, ["updates": "yes"])
+        _ = try await client.mails()
+        let news = try await MailComposerTests.news(.news, client, slug)
+        try await client.store.noteNewsTested(news.id, at: client.clock.now)
+        try await client.store.startNews(news.id, at: client.clock.now)
+      } else {
+        _ = try await client.sign(People.aye, slug)
+      }
+      let relay = Self.pump(client, giving: .deferred(SMTPError(.content, .lost)))
+      _ = try await relay.deliverDueMails()
+      while try await relay.deliverNews() > 0 {}
+      client.clock.advance(by: 24 * 3_600_000)
+      #expect(try await client.mails().count == (isNews ? 0 : 1))
+      if isNews {
+        let news = try #require(try await client.store.allNews().first)
+        #expect((news.accepted, news.failed, news.inDoubt) == (0, 0, 1))
+      }
+    }
+  }
+
+  @Test func `what is not begun in time is given back, and another takes it at once`()
+    async throws
+  {
+    try await SiteClient.withPetition { client, slug in
+      for person in People.all { _ = try await client.sign(person, slug) }
+      // Each mail takes longer than the time in which mails of a handful are begun.
+      let slow = MailPump(
+        store: client.store, settings: client.settings, localizations: client.localizations,
+        effects: .test(
+          now: { client.clock.now },
+          deliver: { mails in
+            client.clock.advance(by: 61_000)
+            return mails.map { _ in .accepted(answer: nil) }
+          }),
+        pace: MailPump.Pace(atOnce: 1, lanes: 1, longest: 100_000), report: { _ in })
+      #expect(try await slow.deliverDueMails() == People.all.count)
+      #expect(try await client.mails().count == People.all.count - 1)
     }
   }
 }
