@@ -9,6 +9,8 @@ public struct MailComposer: Sendable {
   private let store: Store
   private let settings: SiteSettings
   private let localizations: Localizations
+  private let petitions = JustRead<Petition.ID, Petition>()
+  private let news = JustRead<News.ID, News>()
 
   /// What became of a mail.
   public enum Outcome: Sendable {
@@ -28,24 +30,21 @@ public struct MailComposer: Sendable {
 
   /// What is to be sent of some mails, in their order.
   ///
-  /// What several of them are about is read once.
+  /// What they are about is read once a second at most.
   ///
   /// - Parameter now: UTC milliseconds.
   /// - Throws: `DatabaseError`, and then nothing was composed.
   public func compose(_ mails: [ClaimedMail], at now: Int64) async throws -> [Outcome] {
-    var petitions: [Petition.ID: Petition] = [:]
-    for id in Set(mails.map(\.mail.petition)) { petitions[id] = try await store.petition(id) }
-    var news: [News.ID: News] = [:]
-    for id in Set(mails.compactMap(\.mail.news)) { news[id] = try await store.news(id) }
     var outcomes: [Outcome] = []
     for claimed in mails {
-      guard let petition = petitions[claimed.mail.petition],
-        try await isWanted(claimed, petition, at: now)
-      else {
+      let petition = try await petitions.value(claimed.mail.petition, at: now, store.petition)
+      guard let petition, try await isWanted(claimed, petition, at: now) else {
         outcomes.append(.nothingToSay)
         continue
       }
-      outcomes.append(outcome(claimed, petition, claimed.mail.news.flatMap { news[$0] }, at: now))
+      var news: News?
+      if let id = claimed.mail.news { news = try await self.news.value(id, at: now, store.news) }
+      outcomes.append(outcome(claimed, petition, news, at: now))
     }
     return outcomes
   }
