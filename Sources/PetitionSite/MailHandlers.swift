@@ -84,7 +84,7 @@ extension Site {
       kind: .done, title: visit.words("If your signature is waiting, another email is on its way"),
       text: p {
         visit.words(
-          "An address gets only a few emails from us in a day. Please look in your spam folder, too: every one of them works."
+          "An address gets only a few emails from us in a day. Please look in your spam folder, too: you can use any of them."
         )
       })
     return personalPage(page.bytes)
@@ -106,6 +106,7 @@ extension Site {
 
   /// The button that ends news, or that they have ended.
   func unsubscribePage(_ token: String, _ visit: Visit) async throws -> Response {
+    if store.isOfTrial(unsubscribeToken: token) { throw PageFailure.trialOfNews }
     guard let subscription = try await store.unsubscription(token),
       let petition = try await store.petition(subscription.petition)
     else { throw PageFailure.unknownUnsubscription }
@@ -119,6 +120,7 @@ extension Site {
   func unsubscribe(_ token: String, _ visit: Visit) async throws -> Response {
     // A button sends nothing; a body that cannot be read is none of a provider.
     let form = (try? visit.request.form()) ?? Form()
+    if store.isOfTrial(unsubscribeToken: token) { throw PageFailure.trialOfNews }
     guard try await store.unsubscribe(token) else { throw PageFailure.unknownUnsubscription }
     return form["List-Unsubscribe"] == "One-Click"
       ? plain(visit.words("You will get no more news") + "\n")

@@ -15,6 +15,8 @@ enum PageFailure: Error, Equatable {
   case signedBefore
   /// An address for ending news that nobody was given, or whose signature is gone.
   case unknownUnsubscription
+  /// The link at the end of news that its author sent to themselves.
+  case trialOfNews
   /// A program without the secret that it needs.
   case unauthorized
   case petitionClosed
@@ -34,7 +36,7 @@ enum PageFailure: Error, Equatable {
     case .deadLink: .gone
     case .unknownUnsubscription: .notFound
     case .unauthorized: .unauthorized
-    case .signedBefore: .ok
+    case .signedBefore, .trialOfNews: .ok
     case .petitionClosed: .conflict
     case .otherOrigin: .forbidden
     case .badForm(.unsupportedType): .unsupportedMediaType
@@ -70,7 +72,9 @@ enum PageFailure: Error, Equatable {
         [
           words(
             "It was not used within seven days, or you confirmed with the link from another email."),
-          words("You can simply sign again: nobody is counted twice."),
+          words(
+            "If you confirmed with another email, use the link in that one. If not, simply sign again: nobody is counted twice."
+          ),
         ]
       )
     case .signedBefore:
@@ -87,6 +91,11 @@ enum PageFailure: Error, Equatable {
           ),
           words("If you have withdrawn your signature, you get no more news in any case."),
         ]
+      )
+    case .trialOfNews:
+      (
+        words("This link came with a trial of the news"),
+        [words("For those who signed, it leads to a button that ends the news.")]
       )
     case .unauthorized:
       (words("This request needs the right secret"), [])

@@ -21,6 +21,9 @@ extension Store {
         place, key: secret.unsubscribeKey, nonce: random(AEAD.nonceCount), authenticating: []))
   }
 
+  /// Whether a token comes from news that its author sent to themselves, and belongs to nobody.
+  public func isOfTrial(unsubscribeToken token: String) -> Bool { place(of: token)?.ordinal == 0 }
+
   /// What the page with the button shows: nothing changes.
   ///
   /// - Returns: nil for a text that is no token of this site.

@@ -65,7 +65,7 @@ enum Command {
       self = .importPage(try ImportOptions(arguments: Array(rest)))
       return
     case "close":
-      guard let slug = rest.popFirst().flatMap({ Slug($0) }) else {
+      guard let slug = rest.popFirst().flatMap(Slug.init(address:)) else {
         throw UsageError(message: "close needs the address of a petition")
       }
       self = .close(slug)

@@ -25,7 +25,8 @@ private func exitCode(of arguments: [String]) async -> ExitCode {
     try await command.run(settings)
     return .done
   } catch let error as UsageError {
-    Terminal.note("undersigned: \(error.message)\n\n\(Command.usage)")
+    Terminal.note(
+      "undersigned: \(error.message)\n`undersigned help` shows every command and setting")
     return .wrongUsage
   } catch let problem as Settings.Problem {
     Terminal.note("undersigned: \(problem.message)")

@@ -31,7 +31,8 @@ extension Settings {
     },
     Key(
       name: "MAIL",
-      meaning: "files, into outbox/ of the data folder, or a relay, smtp://… or smtps://… (files)"
+      meaning:
+        "files, or a relay: smtp://USER:PASSWORD@HOST:587 or smtps://USER:PASSWORD@HOST:465 (files)"
     ) {
       guard $1 != "files" else { return true }
       guard let relay = try? SMTPAddress($1) else { return false }

@@ -67,7 +67,7 @@ struct Settings: Sendable {
         throw Problem(message: "there is no setting \(variable)")
       }
       guard key.read(&self, value) else {
-        throw Problem(message: "\(variable) is wrong: it is the \(key.meaning)")
+        throw Problem(message: "\(variable) cannot be used. What it takes: \(key.meaning)")
       }
     }
     guard !url.isEmpty || !listensEverywhere else {

@@ -140,7 +140,7 @@ def test_a_mail_without_its_style_is_still_a_letter(previews, chromium):
             body=re.sub(r"(?s)<style>.*?</style>", "", fetch(route.request.url).decode()),
             content_type="text/html; charset=utf-8"))
         page.goto(previews["confirm-en"])
-        assert page.get_by_role("link", name="Confirm my signature").is_visible()
+        assert page.get_by_role("link", name="Continue to confirm").is_visible()
         assert page.locator(".code").inner_text() == "0123 4567"
 
 

@@ -33,7 +33,7 @@ def test_the_button(site, slug, page, news_reader):
     before, signed = site.settled_rows(), count(site, slug)
     for _ in range(3):
         page.goto(link)
-        assert heading(page) == "Do you want no more news?"
+        assert heading(page) == "Stop news about this petition?"
     check_axe(page)
     check_fits(page)
     assert site.rows() == before

@@ -8,13 +8,13 @@ import Petitions
 struct ErrorSummary {
   let words: Words
   let refusals: [Refusal]
+  /// What has not happened.
+  let title: String
 
   var html: HTML {
     guard !refusals.isEmpty else { return .empty }
     return div(.class("notice caution"), .role("alert"), .aria(.labelledBy, "summary-title")) {
-      p(.class("notice-title"), .id("summary-title")) {
-        words("Your signature has not been sent yet")
-      }
+      p(.class("notice-title"), .id("summary-title")) { title }
       ul {
         for refusal in refusals {
           li {

@@ -47,7 +47,7 @@ struct SignForm {
         "We send you one email to confirm your signature; it does not name this petition. Your address is stored encrypted, shared with nobody, and deleted when you confirm, unless you ask for news. With the link in the email you can withdraw your signature at any time."
       )
       : words(
-        "We send you one email to confirm your signature, and one to thank you when you have. Your address is stored encrypted, shared with nobody, and deleted once they are sent, unless you ask for news. With the link in them you can withdraw your signature at any time."
+        "We send you one email to confirm your signature, and one to thank you when you have. Your address is stored encrypted, shared with nobody, and deleted once they are sent, unless you ask for news. With the link in the first you can withdraw your signature at any time."
       )
   }
 

@@ -23,7 +23,7 @@ struct AlreadySignedMail {
           )),
         .paragraph(
           words(
-            "To see, change or withdraw your signature, use the link in the first email that we sent you."
+            "To see, change or withdraw your signature, use the link in the email that you confirmed it with."
           )),
         .link(label: label, link: link),
       ])

@@ -19,9 +19,12 @@ struct ConfirmMail {
       words: words, site: site,
       preview: words("One step is left: press the button, or type the code."),
       blocks: [.paragraph(words("Hello,"))] + introduction + [
-        .paragraph(words("To make the signature count, open this link and press the button:")),
+        .paragraph(
+          words(
+            "To make the signature count, open this link and press the button on the page that opens:"
+          )),
         .button(
-          label: words("Confirm my signature"),
+          label: words("Continue to confirm"),
           link: MailLink(.confirm(token: token), words, site)),
         .paragraph(
           words(

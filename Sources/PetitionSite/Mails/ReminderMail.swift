@@ -18,9 +18,12 @@ struct ReminderMail {
     let body = MailBody(
       words: words, site: site, preview: words("Your signature does not count yet."),
       blocks: [.paragraph(words("Hello,"))] + introduction + [
-        .paragraph(words("To make the signature count, open this link and press the button:")),
+        .paragraph(
+          words(
+            "To make the signature count, open this link and press the button on the page that opens:"
+          )),
         .button(
-          label: words("Confirm my signature"),
+          label: words("Continue to confirm"),
           link: MailLink(.confirm(token: token), words, site)),
         .paragraph(
           words(

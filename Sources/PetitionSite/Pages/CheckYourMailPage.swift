@@ -49,7 +49,7 @@ struct CheckYourMailPage {
       h1 { words("Check your email") }
       p(.class("lead")) {
         words(
-          "We have sent you an email. Press the button in it, or type its code here: then your signature counts."
+          "We have sent you an email. Open the link in it and press the button on the page that opens, or type the code here: then your signature counts."
         )
       }
       if let delay { lateness(delay) }

@@ -17,7 +17,7 @@ struct CodeConfirmedPage {
       }
       p(.class("lead")) {
         words(
-          "Thank you. Keep the email with the code: the link in it is the only way to see, change or withdraw your signature."
+          "Thank you. Keep the email whose code you typed: the link in it is the only way to see, change or withdraw your signature."
         )
       }
       ShareLinks(context: context, petition: petition).html

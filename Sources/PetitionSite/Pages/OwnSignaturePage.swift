@@ -33,6 +33,9 @@ struct OwnSignaturePage {
 
   private var standing: HTML {
     .sequence([
+      ErrorSummary(
+        words: words, refusals: refusals, title: words("Your changes have not been saved")
+      ).html,
       h1 {
         words(
           "Your signature is number {ordinal}",
@@ -55,7 +58,7 @@ struct OwnSignaturePage {
       h2(.id("changes-heading")) { words("Change your signature") }
       form(.method(.post), .action(own), .novalidate) {
         nameField
-        fieldset(.class("field")) {
+        fieldset(.id("audience"), .class("field")) {
           legend { words("Who can see your name?") }
           if refusals.contains(.audienceUnknown) {
             p(.class("error")) { words(.audienceUnknown) }
@@ -165,7 +168,9 @@ struct WithdrawPage {
         button(.class("danger")) { words("Yes, withdraw my signature") }
       }
       p {
-        a(.href(context.link(.ownSignature(token: token)))) { words("No, keep my signature") }
+        a(.class("primary"), .href(context.link(.ownSignature(token: token)))) {
+          words("No, keep my signature")
+        }
       }
     }
   }

@@ -18,7 +18,10 @@ struct PetitionPage {
     let isOpen = petition.isOpen(at: context.now)
     return layout.page {
       if !isOpen { closedNotice }
-      ErrorSummary(words: context.words, refusals: refusals).html
+      ErrorSummary(
+        words: context.words, refusals: refusals,
+        title: context.words("Your signature has not been sent yet")
+      ).html
       div(.class("petition")) {
         article(.class("reading")) {
           fragments.html(.heading) { PetitionHeading(context: context, petition: petition).html }

@@ -15,7 +15,7 @@ struct UnsubscribePage {
   var bytes: [UInt8] {
     let title =
       isSubscribed
-      ? words("Do you want no more news?") : words("You will get no more news")
+      ? words("Stop news about this petition?") : words("You will get no more news")
     return Layout(context: context, title: title, isListed: false).page {
       BackToPetition(context: context, petition: petition).html
       h1 { title }
@@ -32,7 +32,7 @@ struct UnsubscribePage {
     .sequence([
       p {
         words(
-          "Your email address will be deleted here. Your signature stays and counts as before. News cannot be asked for again later."
+          "Your email address will be deleted from this site. Your signature stays and counts as before. News cannot be asked for again later."
         )
       },
       form(.method(.post), .action(context.link(.unsubscribe(token: token)))) {
@@ -44,7 +44,7 @@ struct UnsubscribePage {
   private var answer: HTML {
     p {
       words(
-        "Your email address has been deleted here. Your signature stays and counts as before. An email that was already on its way may still arrive."
+        "Your email address has been deleted from this site. Your signature stays and counts as before. An email that was already on its way may still arrive."
       )
     }
   }

@@ -89,9 +89,31 @@ private func testMail(
       date: now, token: Hex.encode(SecureRandom.bytes(16)), domain: site.mailFrom.domain))
   switch try await transport.deliver([message]).first {
   case .accepted(let answer):
-    return Finding(.good, "the test mail was accepted" + (answer.map { ": \($0)" } ?? ""))
-  case .deferred(let error): return Finding(.fault, "the test mail was not accepted yet: \(error)")
-  case .rejected(let error): return Finding(.fault, "the test mail was refused: \(error)")
+    guard transport.relay != nil else { return Finding(.good, "the test mail was written") }
+    return Finding(.good, "the relay took the test mail" + (answer.map { ": \($0)" } ?? ""))
+  case .deferred(let error), .rejected(let error):
+    let advice = (error as? SMTPError)?.advice ?? ""
+    return Finding(.fault, "the test mail was not taken: \(error)\(advice)")
   case nil: return Finding(.fault, "the test mail was lost")
+  }
+}
+
+extension SMTPError {
+  /// What to look at, behind a dash; empty where the relay's own number says enough.
+  fileprivate var advice: String {
+    let advice: String? =
+      switch reason {
+      case .hostNotFound: "the relay's name has no address: is it spelt right?"
+      case .notConnected: "nothing listens there: look at host and port"
+      case .lost, .timedOut:
+        "the relay did not answer: look at the port; one with TLS from the first byte wants smtps://"
+      case .certificate: "the relay's certificate is not trusted, or is for another name"
+      case .trustFile: "the file of ?ca= holds no certificates"
+      case .tls: "the relay speaks no TLS there: a port with STARTTLS wants smtp://"
+      case .notOffered: "the relay offers no \(stage == .startTLS ? "STARTTLS" : "login") there"
+      case .answered where stage == .authentication: "user or password are wrong"
+      case .answered, .paused, .paced, .stopped, .library: nil
+      }
+    return advice.map { " - \($0)" } ?? ""
   }
 }

@@ -48,7 +48,9 @@ struct MailRecords {
     case 1: return Finding(.good, "SPF: \(bounces) has \(found[0])")
     case 0:
       return Finding(
-        .warning, "SPF: \(bounces) needs a TXT that names the relay, such as v=spf1 mx -all")
+        .warning,
+        "SPF: \(bounces) needs a TXT that names the relay, such as v=spf1 include:relay.example.org -all"
+      )
     default: return Finding(.fault, "SPF: \(bounces) has several records, so none counts")
     }
   }
@@ -65,7 +67,9 @@ struct MailRecords {
       }
       labels.removeFirst()
     }
-    return Finding(.warning, "DMARC: _dmarc.\(from) needs a TXT, such as v=DMARC1; p=reject")
+    return Finding(
+      .warning,
+      "DMARC: _dmarc.\(from) needs a TXT: v=DMARC1; p=none for a week, then v=DMARC1; p=reject")
   }
 
   /// The key in a record, without the spaces that may stand in it (RFC 6376, section 3.6.1).

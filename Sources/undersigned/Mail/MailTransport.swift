@@ -24,6 +24,9 @@ struct MailTransport: Sendable {
     switch settings.mail {
     case .files: relay = nil
     case .relay(let address):
+      if let file = address.trustFile, FileHandle(forReadingAtPath: file) == nil {
+        throw Settings.Problem(message: "the file of ?ca= in UNDERSIGNED_MAIL cannot be read")
+      }
       var options = SMTPOptions(helloName: site.mailFrom.domain)
       options.connections = settings.mailConnections
       options.mailsPerSecond = settings.mailsPerSecond
@@ -45,7 +48,7 @@ struct MailTransport: Sendable {
         domain: settings.dkimDomain ?? site.mailFrom.domain, selector: settings.dkimSelector,
         key: try RSAPrivateKey(pem: Array(pem)))
     } catch {
-      throw Settings.Problem(message: "UNDERSIGNED_DKIM_…: \(error)")
+      throw Settings.Problem(message: "mails cannot be signed (UNDERSIGNED_DKIM_KEY): \(error)")
     }
   }
 

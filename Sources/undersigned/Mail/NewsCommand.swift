@@ -30,8 +30,9 @@ enum NewsCommand: Sendable {
     case "draft":
       let isOutcome = rest.contains("--outcome")
       rest.removeAll { $0 == "--outcome" }
-      guard let slug = rest.popFirst().flatMap({ Slug($0) }), let file = rest.popFirst() else {
-        throw UsageError(message: "news draft needs the address of a petition and a file")
+      guard let slug = rest.popFirst().flatMap(Slug.init(address:)), let file = rest.popFirst()
+      else {
+        throw UsageError(message: "news draft needs /petitions/ADDRESS of a petition, and a file")
       }
       self = .draft(slug, file: file, isOutcome ? .outcome : .news)
     case "list": self = .list
@@ -56,5 +57,12 @@ enum NewsCommand: Sendable {
       throw UsageError(message: "which news? `undersigned news list` shows the numbers")
     }
     return News.ID(rawValue: number)
+  }
+}
+
+extension Slug {
+  /// Takes what people copy: `https://petitions.example.org/petitions/NAME`, `/petitions/NAME`, `NAME`.
+  init?(address: String) {
+    self.init(address.split(separator: "/").last ?? "")
   }
 }

@@ -18,7 +18,9 @@ func doNews(_ command: NewsCommand, _ settings: Settings) async throws {
       Terminal.print("news \(news.id.rawValue) of \(slug.text), for \(news.recipients) signers")
       Terminal.print("next: undersigned news test \(news.id.rawValue) EMAIL")
     case .list:
-      for news in try await store.allNews() { Terminal.print(try await desk.line(news)) }
+      let all = try await store.allNews()
+      if all.isEmpty { Terminal.print("there is no news") }
+      for news in all { Terminal.print(try await desk.line(news)) }
     case .show(let id): try await desk.show(id)
     case .test(let id, let email): try await desk.test(id, email)
     case .send(let id): try await desk.send(id)
@@ -42,12 +44,15 @@ private struct NewsDesk {
   /// The most bytes of a subject.
   private static let subjectLimit = 200
   private static let pause = Duration.milliseconds(500)
+  /// After so long without a mail, whoever waits is told what may be missing.
+  private static let patience = Duration.seconds(10)
 
   func draft(_ slug: Slug, _ file: String, _ kind: News.Kind) async throws -> News {
     guard let petition = try await store.petition(slug) else { throw StoreError.noSuchPetition }
     let text = try readText(file)
     let end = text.firstIndex(where: \.isNewline) ?? text.endIndex
-    let subject = TypedText.line(text[..<end])
+    // As a heading, too, since the file is Markdown.
+    let subject = TypedText.line(text[..<end].drop { $0 == "#" })
     let body = TypedText.indentedLines(text[end...])
     guard !subject.isEmpty, !body.isEmpty, subject.utf8.count <= Self.subjectLimit else {
       throw NewsRefused(
@@ -83,7 +88,10 @@ private struct NewsDesk {
     case .deferred(let error), .rejected(let error): throw error
     case nil: throw NewsRefused(description: "the mail was not sent")
     }
-    Terminal.print("sent to that address; when it looks right:")
+    Terminal.print(
+      transport.relay == nil
+        ? "written to \(settings.outboxPath), and not sent; when it looks right:"
+        : "sent to that address; when it looks right:")
     Terminal.print("next: undersigned news send \(id.rawValue)  (to \(news.recipients) signers)")
   }
 
@@ -96,7 +104,12 @@ private struct NewsDesk {
     let earlier = try await find(id).handled
     do {
       try await Signals.run {
+        var isWarned = false
         while case let news = try await find(id), news.state == .sending {
+          if news.handled == earlier, !isWarned, .now - begin > Self.patience {
+            Terminal.note("nothing is sent yet: does `undersigned serve` or `work` run?")
+            isWarned = true
+          }
           progress.show {
             ProgressLine.line(
               "sending", news.handled - earlier, of: news.recipients - earlier, "mails",
@@ -147,7 +160,9 @@ private func readText(_ file: String) throws -> String {
   let limit = 4 * Markdown.limit
   guard let handle = FileHandle(forReadingAtPath: file),
     let data = try? handle.read(upToCount: limit + 1), data.count <= limit
-  else { throw NewsRefused(description: "\(file): the file cannot be read, or is too long") }
+  else {
+    throw NewsRefused(description: "\(file): it cannot be read, or has more than \(limit) bytes")
+  }
   guard let text = String(validating: data, as: UTF8.self) else {
     throw NewsRefused(description: "\(file): the file is not UTF-8 text")
   }

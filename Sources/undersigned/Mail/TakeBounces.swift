@@ -3,21 +3,38 @@ import PetitionStore
 
 /// Reads a mailbox of reports about mails that came back, and notes what follows.
 func takeBounces(_ path: String, _ settings: Settings) async throws {
-  let mailbox = try MailboxFile(path: path)
+  let mailbox: MailboxFile
+  do throws(MailboxFileError) {
+    mailbox = try MailboxFile(path: path)
+  } catch {
+    throw BouncesRefused(path: path)
+  }
   try await withStore(settings) { store, _ in
     var tally = BounceTally()
     while let message = try mailbox.next() {
       tally.messages += 1
-      guard let report = DeliveryStatus(parsing: message) else { continue }
-      try await tally.take(report, store)
+      if let report = DeliveryStatus(parsing: message) {
+        try await tally.take(report, store)
+      } else {
+        tally.others += 1
+      }
     }
     Terminal.print(tally.line)
   }
 }
 
+/// There is no mailbox.
+private struct BouncesRefused: Error, CustomStringConvertible {
+  let path: String
+
+  var description: String { "\(path) is no file that can be read, and no Maildir" }
+}
+
 /// How many reports there were, and what they said.
 private struct BounceTally {
   var messages = 0
+  /// Messages that report nothing.
+  var others = 0
   private var hard = 0
   private var soft = 0
   private var complaints = 0
@@ -43,7 +60,8 @@ private struct BounceTally {
   }
 
   var line: String {
-    "\(messages) messages: \(hard) addresses do not exist, \(soft) failed this time, "
-      + "\(complaints) complained, \(strange) were not about a mail of the last two days"
+    "\(messages) messages, \(others) of them no reports: \(hard) addresses do not exist, "
+      + "\(soft) failed this time, \(complaints) complained, "
+      + "\(strange) were not about a mail of the last two days"
   }
 }
