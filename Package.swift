@@ -67,11 +67,12 @@ let package = Package(
     module("EmailAddresses", ["CIDN2"]),
     module("HTTPServer", ["CBrotli", "CMicroHTTPD", "CZlib", "CZstd"]),
     module("Localization"),
-    module("Mail", ["CCurl", "CResolver", "Cryptography", "EmailAddresses"]),
+    module("Mail", ["CCurl", "CResolver", "Cryptography", "EmailAddresses", "Threads"]),
     module("Markup", ["CCmark"]),
     module("Rendering", ["CProcess"]),
     module("Documents", ["CVips", "Rendering"]),
-    module("SQLDatabase", ["CPostgreSQL", "CSQLite", "Cryptography"]),
+    module("SQLDatabase", ["CPostgreSQL", "CSQLite", "Cryptography", "Threads"]),
+    module("Threads"),
 
     // What the project exists for.
     module("Petitions", ["EmailAddresses"]),
@@ -91,7 +92,7 @@ let package = Package(
       "undersigned",
       [
         "Cryptography", "EmailAddresses", "HTTPServer", "Localization", "Mail", "Markup",
-        "PetitionSite", "PetitionStore", "Petitions", "Rendering", "SQLDatabase",
+        "PetitionSite", "PetitionStore", "Petitions", "Rendering", "SQLDatabase", "Threads",
       ]),
     program("undersigned-render", ["CProcess", "Documents", "Rendering"]),
     program(
@@ -126,5 +127,6 @@ let package = Package(
     tests("PetitionsTests", ["EmailAddresses", "Markup", "Petitions", "TestSupport"]),
     tests("RenderingTests", ["Rendering", "undersigned-render"]),
     tests("SQLDatabaseTests", ["SQLDatabase", "TestSupport"]),
+    tests("ThreadsTests", ["Threads"]),
   ]
 )

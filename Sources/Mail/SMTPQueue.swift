@@ -1,4 +1,5 @@
 import EmailAddresses
+import Threads
 
 /// The letters that wait for a relay, and the threads that take them to it.
 ///
@@ -6,7 +7,8 @@ import EmailAddresses
 /// while: a relay that is not used costs nothing.
 final class SMTPQueue: @unchecked Sendable {
   // Sendable: everything that changes is touched inside of the monitor only.
-  private let monitor = MailMonitor()
+  private let monitor = Monitor()
+  private let change: Condition
   private var jobs: [Job] = []
   private var threads = 0
   private var idle = 0
@@ -39,6 +41,7 @@ final class SMTPQueue: @unchecked Sendable {
     _ address: SMTPAddress, _ options: SMTPOptions, clock: @escaping @Sendable () -> Int64,
     random: @escaping @Sendable () -> Double
   ) {
+    change = Condition(in: monitor)
     self.address = address
     self.options = options
     self.clock = clock
@@ -63,9 +66,9 @@ final class SMTPQueue: @unchecked Sendable {
     let refused = monitor.locked { () -> [Job] in
       guard !isStopped else { return new }
       jobs += new
-      monitor.wake()
+      change.wakeAll()
       let wanted = min(jobs.count - idle, options.connections - threads)
-      for _ in 0..<max(0, wanted) where MailThread.start({ self.run() }) { threads += 1 }
+      for _ in 0..<max(0, wanted) where startsThread() { threads += 1 }
       return threads == 0 ? takeAll() : []
     }
     for job in refused { job.finish(.deferred(SMTPError(.waiting, .stopped))) }
@@ -86,7 +89,7 @@ final class SMTPQueue: @unchecked Sendable {
     let taken = monitor.locked {
       isStopped = true
       if threads > 0 { whenEnded.append(done) }
-      monitor.wake()
+      change.wakeAll()
       return (jobs: takeAll(), isOver: threads == 0)
     }
     for job in taken.jobs { job.finish(.deferred(SMTPError(.waiting, .stopped))) }
@@ -96,6 +99,10 @@ final class SMTPQueue: @unchecked Sendable {
   private func takeAll() -> [Job] {
     defer { jobs = [] }
     return jobs
+  }
+
+  private func startsThread() -> Bool {
+    (try? Thread.start { self.run() }) != nil
   }
 
   /// What each thread does until there is nothing to do.
@@ -157,7 +164,7 @@ final class SMTPQueue: @unchecked Sendable {
   private func waits(milliseconds: Int64) -> Bool {
     idle += 1
     defer { idle -= 1 }
-    monitor.wait(milliseconds: milliseconds)
+    change.wait(.milliseconds(milliseconds))
     return !jobs.isEmpty || isStopped
   }
 

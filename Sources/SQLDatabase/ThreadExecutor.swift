@@ -1,3 +1,5 @@
+import Threads
+
 /// A thread of its own for an actor, so that blocking calls never hold up Swift's task threads.
 ///
 /// Jobs run in the order they arrive. The thread lives until `stop()` and keeps this object alive.
@@ -11,7 +13,7 @@ final class ThreadExecutor: SerialExecutor, @unchecked Sendable {
   /// Starts the thread.
   init() throws(DatabaseError) {
     work = Condition(in: monitor)
-    try Thread.start { self.run() }
+    try startThread { self.run() }
   }
 
   func enqueue(_ job: consuming ExecutorJob) {

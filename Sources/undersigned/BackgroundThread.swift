@@ -1,7 +1,7 @@
 import Dispatch
-import Foundation
 import Glibc
 import Synchronization
+import Threads
 
 /// A thread for tasks that block and that nobody waits for; it gives way to all others.
 ///
@@ -14,8 +14,8 @@ final class BackgroundThread: TaskExecutor {
   private static let niceness: Int32 = 10
 
   /// Starts the thread.
-  init() {
-    Thread.detachNewThread { [self] in
+  init() throws(ThreadError) {
+    try Thread.start { [self] in
       // Linux takes 0 for the calling thread. Refused, it would cost speed and nothing else.
       setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, Self.niceness)
       while true {

@@ -42,7 +42,7 @@ private func doJobs(
     store: store, settings: try settings.site(),
     localizations: try Languages.localizations(testLanguage: settings.testLanguage),
     effects: liveEffects(transport), pace: transport.pace, report: tally.take)
-  let background = BackgroundThread()
+  let background = try BackgroundThread()
   return [
     { await tally.run() },
     {

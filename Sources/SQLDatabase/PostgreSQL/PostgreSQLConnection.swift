@@ -289,6 +289,13 @@ extension ContinuousClock.Instant {
   }
 }
 
+extension Duration {
+  /// Whole milliseconds.
+  fileprivate var milliseconds: Int64 {
+    components.seconds * 1_000 + components.attoseconds / 1_000_000_000_000_000
+  }
+}
+
 /// Keeps the library from writing to standard error, and notes warnings.
 private let noteWarning: PQnoticeReceiver = { context, result in
   // The severity in English, whatever language the server speaks.

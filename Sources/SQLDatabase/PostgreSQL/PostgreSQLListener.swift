@@ -1,5 +1,6 @@
 import CPostgreSQL
 import Glibc
+import Threads
 
 /// A connection of its own, on a thread of its own, that hears what was committed anywhere.
 final class PostgreSQLListener: @unchecked Sendable {
@@ -20,7 +21,7 @@ final class PostgreSQLListener: @unchecked Sendable {
     self.address = address
     self.observers = observers
     end = Condition(in: monitor)
-    try Thread.start { self.serve() }
+    try startThread { self.serve() }
   }
 
   /// Ends the thread.

@@ -1,4 +1,5 @@
 import Glibc
+import Threads
 
 /// Connections on threads of their own, which take transactions from one bounded queue.
 ///
@@ -55,7 +56,7 @@ final class PostgreSQLPool: @unchecked Sendable {
   }
 
   private func start(_ body: @escaping @Sendable () -> Void) throws(DatabaseError) {
-    try Thread.start(body)
+    try startThread(body)
     monitor.locked { threads += 1 }
   }
 

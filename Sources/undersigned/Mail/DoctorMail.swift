@@ -32,7 +32,7 @@ func examineMail(_ address: EmailAddress?, _ settings: Settings) async throws {
   let transport = try MailTransport(settings)
   var findings = senderFindings(settings, site)
   // The resolver may keep its caller waiting.
-  findings += await withTaskExecutorPreference(BackgroundThread()) {
+  findings += try await withTaskExecutorPreference(BackgroundThread()) {
     MailRecords(settings, site, transport.signer).findings()
   }
   for finding in findings { Terminal.print("\(finding.kind.rawValue)  \(finding.text)") }

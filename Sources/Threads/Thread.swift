@@ -1,7 +1,7 @@
 import Glibc
 
 /// Threads of the system, for calls that block.
-enum Thread {
+public enum Thread {
   private final class Body {
     let run: @Sendable () -> Void
 
@@ -10,16 +10,17 @@ enum Thread {
     }
   }
 
-  /// Starts a thread that ends with the body.
+  /// Starts a thread that ends with the body, and that nobody can wait for.
   ///
-  /// Throws `DatabaseError` with the code `cannotOpen`.
-  static func start(_ body: @escaping @Sendable () -> Void) throws(DatabaseError) {
+  /// - Throws: ``ThreadError`` where the system has none to give; the body is then released unused.
+  public static func start(_ body: @escaping @Sendable () -> Void) throws(ThreadError) {
     // Balanced at the start of the thread, or below when there is none.
     let context = Unmanaged.passRetained(Body(body))
     var thread = pthread_t()
-    guard pthread_create(&thread, nil, runBody, context.toOpaque()) == 0 else {
+    let code = pthread_create(&thread, nil, runBody, context.toOpaque())
+    guard code == 0 else {
       context.release()
-      throw DatabaseError(.cannotOpen, "no thread could be started")
+      throw ThreadError(code: code)
     }
     pthread_detach(thread)
   }
