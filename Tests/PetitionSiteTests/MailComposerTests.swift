@@ -144,7 +144,9 @@ import Testing
       }
       #expect(try outlined(trial) == outlined(sent))
       #expect(trial.to.address.text == "organiser@example.org")
-      #expect(await client.get(try Self.path(trial)).status == .notFound)
+      let answer = await client.get(try Self.path(trial))
+      #expect(answer.status == .ok)
+      #expect(answer.text.contains("This link came with a trial of the news"))
     }
   }
 }
