@@ -43,6 +43,21 @@ public enum HKDFSHA256 {
         SecretKey(count: count) { expand(extracted, info: info, into: $0, count: count) }
       }
     }
+
+    /// Lends a key of 32 bytes for the purpose that `info` names, and wipes it.
+    ///
+    /// For a key that lives for a moment: making memory that is locked and fenced takes the system ten
+    /// times as long as deriving what lies in it.
+    public func withKey<Result>(
+      _ info: String, _ body: (UnsafeRawBufferPointer) -> Result
+    ) -> Result {
+      HKDFSHA256.withWipedBlock { key in
+        extracted.withPointer { extracted, _ in
+          expand(extracted, info: Array(info.utf8), into: key, count: HMACSHA256.count)
+        }
+        return body(UnsafeRawBufferPointer(start: key, count: HMACSHA256.count))
+      }
+    }
   }
 
   /// RFC 5869 section 2.3.

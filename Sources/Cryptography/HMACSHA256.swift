@@ -7,11 +7,19 @@ public enum HMACSHA256 {
 
   /// The code of a message: 32 bytes.
   public static func code(for message: [UInt8], key: SecretKey) -> [UInt8] {
+    key.withBytes { code(for: message, key: $0) }
+  }
+
+  /// The code of a message, under a key that somebody lends: 32 bytes.
+  public static func code(for message: [UInt8], key: UnsafeRawBufferPointer) -> [UInt8] {
     var code = [UInt8](repeating: 0, count: count)
-    key.withPointer { key, keyCount in
-      var state = State(key: key, count: keyCount)
-      state.update(message)
-      state.finish(into: &code)
+    key.withMemoryRebound(to: UInt8.self) { key in
+      // libsodium reads nothing of a key without bytes; it only wants to be given an address.
+      withUnsafePointer(to: 0 as UInt8) { nothing in
+        var state = State(key: key.baseAddress ?? nothing, count: key.count)
+        state.update(message)
+        state.finish(into: &code)
+      }
     }
     return code
   }

@@ -48,8 +48,8 @@ public struct SignatureSecret: Sendable {
 
   /// Eight digits that confirm the signature where the link cannot be opened.
   public var code: String {
-    let number = source.key("code", count: 8).withBytes { bytes in
-      bytes.reduce(0 as UInt64) { $0 << 8 | UInt64($1) }
+    let number = source.withKey("code") { key in
+      key.prefix(8).reduce(0 as UInt64) { $0 << 8 | UInt64($1) }
     }
     let digits = String(number % 100_000_000)
     return String(repeating: "0", count: 8 - digits.utf8.count) + digits
@@ -59,13 +59,14 @@ public struct SignatureSecret: Sendable {
   ///
   /// HMAC-SHA256 under a key that only the mail holds, over length-prefixed fields.
   func commitment(uniqueID: [UInt8], email: String, name: String) -> [UInt8] {
-    Self.commitment(
-      context: "undersigned/leaf/v1", key: source.key("commit"),
-      uniqueID: uniqueID, email: email, name: name)
+    source.withKey("commit") { key in
+      Self.commitment(
+        context: "undersigned/leaf/v1", key: key, uniqueID: uniqueID, email: email, name: name)
+    }
   }
 
   static func commitment(
-    context: String, key: SecretKey, uniqueID: [UInt8], email: String, name: String
+    context: String, key: UnsafeRawBufferPointer, uniqueID: [UInt8], email: String, name: String
   ) -> [UInt8] {
     var message = Array(context.utf8) + [0]
     for field in [uniqueID, Array(email.utf8), Array(name.utf8)] {
@@ -75,6 +76,6 @@ public struct SignatureSecret: Sendable {
   }
 
   private func bytes(of purpose: String) -> [UInt8] {
-    source.key(purpose).withBytes { Array($0) }
+    source.withKey(purpose) { Array($0) }
   }
 }

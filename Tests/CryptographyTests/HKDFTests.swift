@@ -56,4 +56,12 @@ import Testing
     #expect(Array(longest.prefix(32)) == HKDFSHA256.key(from: secret, info: "x").copy)
     #expect(Set(longest.suffix(32)).count > 1)
   }
+
+  @Test func `a key that is lent is the one that is made`() {
+    let source = HKDFSHA256.Source(SecretKey(bytes: Array(0..<32)), salt: [1, 2, 3])
+    for purpose in ["", "confirm", String(repeating: "p", count: 200)] {
+      let made = source.key(purpose).withBytes { Array($0) }
+      #expect(source.withKey(purpose) { Array($0) } == made)
+    }
+  }
 }

@@ -79,9 +79,11 @@ import Testing
 
   /// The vector that the design of the commitment was tried with, outside of this project.
   @Test func `a commitment is HMAC-SHA256 over length-prefixed fields`() {
-    let commitment = SignatureSecret.commitment(
-      context: "petition.example/leaf/v1", key: SecretKey(bytes: Array(0..<32)),
-      uniqueID: Array(0..<16), email: "someone@example.org", name: "Some One")
+    let commitment = SecretKey(bytes: Array(0..<32)).withBytes { key in
+      SignatureSecret.commitment(
+        context: "petition.example/leaf/v1", key: key, uniqueID: Array(0..<16),
+        email: "someone@example.org", name: "Some One")
+    }
     #expect(
       Hex.encode(commitment)
         == "79555cc00f300edebe4be3ea3fe181e02428caeefa04a452999995bdc411456b")
