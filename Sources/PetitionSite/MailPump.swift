@@ -41,6 +41,7 @@ public struct MailPump: Sendable {
   /// For so many milliseconds after a handful was taken, mails of it are begun.
   private static let turn: Int64 = 60_000
   private static let pause = Duration.milliseconds(300)
+  private static let pauseAfterError = Duration.seconds(1)
   private static let sweepInterval = Duration.seconds(600)
 
   /// What the pump has to tell the operator.
@@ -77,8 +78,10 @@ public struct MailPump: Sendable {
       for _ in 0..<pace.lanes {
         group.addTask { try await repeating(every: Self.pause) { try await deliverDueMails() } }
       }
-      for _ in 0..<max(1, pace.lanes - 1) {
-        group.addTask { try await repeating(every: Self.pause) { try await deliverNews() } }
+      // One makes news ready for all; the others would only do the same again.
+      group.addTask { try await repeating(every: Self.pause) { try await deliverNews() } }
+      for _ in 1..<max(1, pace.lanes - 1) {
+        group.addTask { try await repeating(every: Self.pause) { try await deliverReadyNews() } }
       }
       // The first that cannot go on ends the others.
       while try await group.next() != nil {}
@@ -108,7 +111,7 @@ public struct MailPump: Sendable {
 
   /// Delivers some of the mails that are due now, but for news.
   ///
-  /// - Returns: how many mails were taken.
+  /// - Returns: how many mails had their turn.
   /// - Throws: `DatabaseError`; `OutboxError` when the disk did not keep a mail.
   @discardableResult
   public func deliverDueMails() async throws -> Int {
@@ -120,12 +123,16 @@ public struct MailPump: Sendable {
   /// Only as many are taken as are handed over in one call: one that was taken when a program ended may
   /// have been sent, and is never sent again.
   ///
-  /// - Returns: how many mails were taken or made.
+  /// - Returns: how many mails had their turn or were made.
   /// - Throws: as ``deliverDueMails()``.
   @discardableResult
   public func deliverNews() async throws -> Int {
-    let taken = try await deliver([.news], limit: pace.atOnce)
+    let taken = try await deliverReadyNews()
     return taken > 0 ? taken : try await store.fillNews(at: effects.now())
+  }
+
+  private func deliverReadyNews() async throws -> Int {
+    try await deliver([.news], limit: pace.atOnce)
   }
 
   private func deliver(_ lanes: Set<MailLane>, limit: Int) async throws -> Int {
@@ -134,24 +141,32 @@ public struct MailPump: Sendable {
     let claimed = try await store.claimMails(
       lanes, limit: limit, lease: pace.longest + Self.turn, at: now)
     var rest = claimed[...]
+    var handled = 0
     while !rest.isEmpty {
       // What another node may take soon is not begun, and neither is anything when the program ends.
       guard !Task.isCancelled, effects.canDeliver(), effects.now() < now + Self.turn
       else { break }
       let turn = rest.prefix(pace.atOnce)
-      try await handOver(Array(turn))
       rest = rest.dropFirst(turn.count)
+      do {
+        handled += try await handOver(Array(turn))
+      } catch {
+        try await settle(rest.map { ($0, .returned) })
+        throw error
+      }
     }
     try await settle(rest.map { ($0, .returned) })
-    return claimed.count
+    return handled
   }
 
   /// Composes mails, hands them over in one call, and notes what became of each.
-  private func handOver(_ claimed: [ClaimedMail]) async throws {
+  ///
+  /// - Returns: how many of them had their turn.
+  private func handOver(_ claimed: [ClaimedMail]) async throws -> Int {
     var settled: [(ClaimedMail, MailOutcome)] = []
     var messages: [(mail: ClaimedMail, message: MailMessage)] = []
     var errors = Errors()
-    for (mail, outcome) in zip(claimed, try await composer.compose(claimed, at: effects.now())) {
+    for (mail, outcome) in zip(claimed, try await composed(claimed)) {
       switch outcome {
       case .message(let message): messages.append((mail, message))
       case .nothingToSay: settled.append((mail, .dropped))
@@ -164,19 +179,45 @@ public struct MailPump: Sendable {
     for (handed, delivery) in zip(messages, deliveries) {
       settled.append((handed.mail, errors.outcome(of: delivery, handed.mail.kind)))
     }
-    try await settle(settled)
     errors.tell(report)
+    try await settle(settled)
+    return settled.count { $0.1 != .returned }
   }
 
+  /// What is to be sent; mails that cannot be composed for want of the database are given back.
+  private func composed(_ claimed: [ClaimedMail]) async throws -> [MailComposer.Outcome] {
+    do {
+      return try await composer.compose(claimed, at: effects.now())
+    } catch {
+      try await settle(claimed.map { ($0, .returned) })
+      throw error
+    }
+  }
+
+  /// Notes what became of mails, and tries again while the leases last: what is not noted would be sent
+  /// again, or never, if it is news.
   private func settle(_ settled: [(ClaimedMail, MailOutcome)]) async throws {
     guard let first = settled.first else { return }
-    if settled.count > 1 || Task.isCancelled {
-      try await store.settleMails(settled, at: effects.now())
-    } else {
-      try await settle(first.0, first.1)
+    while true {
+      do {
+        try await settleOnce(settled)
+        break
+      } catch {
+        guard !Task.isCancelled, effects.now() < first.0.leaseEnds else { throw error }
+        report(.unavailable(error))
+        try? await Task.sleep(for: Self.pauseAfterError)
+      }
     }
     let accepted = settled.count { if case .accepted = $0.1 { true } else { false } }
     if accepted > 0 { report(.delivered(accepted)) }
+  }
+
+  private func settleOnce(_ settled: [(ClaimedMail, MailOutcome)]) async throws {
+    if settled.count == 1, !Task.isCancelled {
+      try await settle(settled[0].0, settled[0].1)
+    } else {
+      try await store.settleMails(settled, at: effects.now())
+    }
   }
 
   /// Shares its commit with the other lanes.
@@ -203,7 +244,7 @@ public struct MailPump: Sendable {
       case .deferred(let error):
         // Left alone for a while, or stopped: the mail has not had its turn.
         let relay = error as? SMTPError
-        guard relay?.wasTried != false else { return .returned }
+        guard relay?.leftWaiting != true else { return .returned }
         deferred.append(error)
         return kind == .news && relay?.isInDoubt == true ? .failed(.inDoubt) : .deferred
       }
@@ -213,5 +254,13 @@ public struct MailPump: Sendable {
       if let first = deferred.first { report(.deferred(deferred.count, first)) }
       if let first = refused.first { report(.refused(refused.count, first)) }
     }
+  }
+}
+
+extension SMTPError {
+  /// Whether the mail has only not had its turn; a fault of this machine is one of the mail's tries.
+  fileprivate var leftWaiting: Bool {
+    if case .library = reason { return false }
+    return !wasTried
   }
 }

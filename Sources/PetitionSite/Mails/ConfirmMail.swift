@@ -11,13 +11,15 @@ struct ConfirmMail {
   let topic: MailTopic
   /// The token of the link that confirms, and of the signer's own page.
   let token: String
-  /// The eight digits that confirm where the form was sent.
-  let code: String
+  /// The eight digits that confirm where the form was sent; nil once they are worth nothing any more.
+  let code: String?
 
   var mail: MailText {
     let body = MailBody(
       words: words, site: site,
-      preview: words("One step is left: press the button, or type the code."),
+      preview: code == nil
+        ? words("One step is left: press the button.")
+        : words("One step is left: press the button, or type the code."),
       blocks: [.paragraph(words("Hello,"))] + introduction + [
         .paragraph(
           words(
@@ -26,11 +28,7 @@ struct ConfirmMail {
         .button(
           label: words("Continue to confirm"),
           link: MailLink(.confirm(token: token), words, site)),
-        .paragraph(
-          words(
-            "Or type this code on the page where you signed. It is valid for fifteen minutes there:"
-          )),
-        .code(TypedCode.grouped(code)),
+      ] + typing + [
         .paragraph(
           words(
             "The link works for seven days. If it was not you, do nothing: no signature will be counted, and your address will be deleted."
@@ -52,5 +50,16 @@ struct ConfirmMail {
       discreet: words(
         "Someone, hopefully you, signed a petition on {site} with your email address.",
         ["site": site.name]))
+  }
+
+  private var typing: [MailBody.Block] {
+    guard let code else { return [] }
+    return [
+      .paragraph(
+        words(
+          "Or type this code on the page where you signed. It is valid for fifteen minutes there:"
+        )),
+      .code(TypedCode.grouped(code)),
+    ]
   }
 }

@@ -74,8 +74,7 @@ public struct MailComposer: Sendable {
     _ claimed: ClaimedMail, _ petition: Petition, at now: Int64
   ) async throws -> Bool {
     switch claimed.kind {
-    case .confirm: return petition.isOpen(at: now)
-    case .reminder:
+    case .confirm, .reminder:
       guard petition.isOpen(at: now), let secret = SignatureSecret(token: claimed.mail.token)
       else { return false }
       return try await store.pendingSignature(secret, at: now) != nil
@@ -87,7 +86,7 @@ public struct MailComposer: Sendable {
     _ claimed: ClaimedMail, _ petition: Petition, _ news: News?, at now: Int64
   ) -> Outcome {
     do {
-      guard let text = text(claimed, petition, news) else { return .nothingToSay }
+      guard let text = text(claimed, petition, news, at: now) else { return .nothingToSay }
       return .message(
         try message(
           text, to: try EmailAddress(parsing: claimed.mail.email),
@@ -114,15 +113,18 @@ public struct MailComposer: Sendable {
   }
 
   private func text(
-    _ claimed: ClaimedMail, _ petition: Petition, _ news: News?
+    _ claimed: ClaimedMail, _ petition: Petition, _ news: News?, at now: Int64
   ) -> MailText? {
     let topic = MailTopic(petition)
     let token = claimed.mail.token
     let words = words(for: claimed.mail.language)
     switch claimed.kind {
     case .confirm:
-      guard let code = SignatureSecret(token: token)?.code else { return nil }
-      return ConfirmMail(words: words, site: settings, topic: topic, token: token, code: code).mail
+      let isLate = claimed.queuedAt + store.limits.codeLifetime <= now
+      return ConfirmMail(
+        words: words, site: settings, topic: topic, token: token,
+        code: isLate ? nil : SignatureSecret(token: token)?.code
+      ).mail
     case .alreadySigned:
       return AlreadySignedMail(words: words, site: settings, topic: topic).mail
     case .reminder:
