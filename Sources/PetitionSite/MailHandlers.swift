@@ -56,7 +56,11 @@ extension Site {
     var page = page
     page.fault = .code(.malformed)
     if let code = TypedCode(page.typedCode) {
-      switch try await store.checkCode(code.digits, of: email, page.petition, at: visit.now) {
+      let petition = page.petition
+      let outcome = try await held(visit) {
+        try await store.checkCode(code.digits, of: email, petition, at: visit.now)
+      }
+      switch outcome {
       case .right(let confirmHash, let pending):
         let ticket = confirmTicket.ticket(
           for: confirmHash, of: page.petition, at: visit.now, random: effects.random)
@@ -95,13 +99,36 @@ extension Site {
     }
   }
 
+  /// Does what depends on an address, and waits until a fixed time after the request has passed.
+  ///
+  /// The store waits for a commit only where something is known of the address: without this, the time
+  /// of an answer would tell that somebody signed. It hides nothing where the database takes longer
+  /// than ``SiteSettings/mailRequestHold``. Errors are held, too: some come of the commit.
+  private func held<Value: Sendable>(
+    _ visit: Visit, _ work: () async throws -> Value
+  ) async throws -> Value {
+    let outcome: Result<Value, any Error>
+    do {
+      outcome = .success(try await work())
+    } catch {
+      outcome = .failure(error)
+    }
+    let left = visit.uptime + settings.mailRequestHold - effects.uptime()
+    if left > 0 {
+      try await Task.sleep(until: .now + .milliseconds(left), clock: .continuous)
+    }
+    return try outcome.get()
+  }
+
   /// The same answer for everybody, whether there is anything to send or not.
   private func resend(
     to email: EmailAddress, _ page: CheckYourMailPage, _ visit: Visit
   ) async throws -> Response {
     do {
-      try await store.resend(
-        to: email, page.petition, language: visit.words.language.code, at: visit.now)
+      try await held(visit) {
+        try await store.resend(
+          to: email, page.petition, language: visit.words.language.code, at: visit.now)
+      }
     } catch StoreError.petitionClosed {
       throw PageFailure.petitionClosed
     }
