@@ -26,7 +26,7 @@ extension Site {
       delay: mailDelay.known(at: context.now))
   }
 
-  /// Takes the code of the mail, or has the mail sent again.
+  /// Takes the code of the mail, then the button of the page that follows, or has the mail sent again.
   func answerAboutMail(_ slug: Slug, _ visit: Visit) async throws -> Response {
     // Before anything is read: whatever the form turns out to be, it counts against its network.
     let isLimited = !mailRequestLimiter.allow(visit.request.network, now: visit.uptime)
@@ -40,33 +40,84 @@ extension Site {
     var page = checkYourMailPage(petition, visit.context, sender.recipient)
     page.typedCode = form["code"] ?? ""
     if isLimited { return tooManyMailRequests(page, visit) }
+    if form["action"] == "confirm" { return try await confirm(form["ticket"] ?? "", page, visit) }
     guard case .success(let email) = sender.email else {
       page.fault = sender.fault
       return personalPage(page.bytes, status: .unprocessable)
     }
     return form["action"] == "resend"
-      ? try await resend(to: email, page, visit) : try await confirm(email, page, visit)
+      ? try await resend(to: email, page, visit) : try await checkCode(of: email, page, visit)
   }
 
-  private func confirm(
-    _ email: EmailAddress, _ page: CheckYourMailPage, _ visit: Visit
+  /// Shows whose signature a code belongs to: the form may be somebody else's.
+  private func checkCode(
+    of email: EmailAddress, _ page: CheckYourMailPage, _ visit: Visit
   ) async throws -> Response {
     var page = page
     page.fault = .code(.malformed)
     if let code = TypedCode(page.typedCode) {
-      switch try await store.confirm(
-        code: code.digits, of: email, page.petition, at: visit.now)
-      {
-      case .confirmed(let ordinal):
-        let confirmed = CodeConfirmedPage(
-          context: visit.context, petition: page.petition, ordinal: ordinal)
-        return personalPage(confirmed.bytes)
+      let petition = page.petition
+      let outcome = try await held(visit) {
+        try await store.checkCode(code.digits, of: email, petition, at: visit.now)
+      }
+      switch outcome {
+      case .right(let confirmHash, let pending):
+        let ticket = confirmTicket.ticket(
+          for: confirmHash, of: page.petition, at: visit.now, random: effects.random)
+        let confirmPage = ConfirmPage(
+          context: visit.context, petition: page.petition,
+          way: .code(ticket: ticket, page.recipient),
+          name: pending.name, audience: pending.audience)
+        return personalPage(confirmPage.bytes)
       case .petitionClosed: throw PageFailure.petitionClosed
-      case .signedBefore: throw PageFailure.signedBefore
       case .notAccepted: page.fault = .code(.notAccepted)
       }
     }
     return personalPage(page.bytes, status: .unprocessable)
+  }
+
+  /// The button after the code was pressed.
+  private func confirm(
+    _ ticket: String, _ page: CheckYourMailPage, _ visit: Visit
+  ) async throws -> Response {
+    guard let hash = confirmTicket.confirmHash(ticket, of: page.petition, at: visit.now) else {
+      var page = page
+      page.fault = .code(.notAccepted)
+      return personalPage(page.bytes, status: .unprocessable)
+    }
+    switch try await store.confirm(confirmHash: hash, at: visit.now) {
+    case .confirmed:
+      guard let signature = try await store.signature(confirmHash: hash) else {
+        throw PageFailure.deadLink
+      }
+      let confirmed = CodeConfirmedPage(
+        context: visit.context, petition: page.petition, signature: signature)
+      return personalPage(confirmed.bytes)
+    case .signedBefore: throw PageFailure.signedBefore
+    case .petitionClosed: throw PageFailure.petitionClosed
+    case .unknown: throw PageFailure.deadLink
+    }
+  }
+
+  /// Does what depends on an address, and waits until a fixed time after the request has passed.
+  ///
+  /// The store waits for a commit only where something is known of the address: without this, the time
+  /// of an answer would tell that somebody signed. It hides nothing where the database takes longer
+  /// than ``SiteSettings/mailRequestHold``. Errors are held, too: some come of the commit.
+  private func held<Value: Sendable>(
+    _ visit: Visit, _ work: () async throws -> Value
+  ) async throws -> Value {
+    let outcome: Result<Value, any Error>
+    do {
+      outcome = .success(try await work())
+    } catch {
+      outcome = .failure(error)
+    }
+    let left = visit.uptime + settings.mailRequestHold - effects.uptime()
+    if left > 0 {
+      try await Task.sleep(until: .now + .milliseconds(left), clock: .continuous)
+    }
+    return try outcome.get()
   }
 
   /// The same answer for everybody, whether there is anything to send or not.
@@ -74,8 +125,10 @@ extension Site {
     to email: EmailAddress, _ page: CheckYourMailPage, _ visit: Visit
   ) async throws -> Response {
     do {
-      try await store.resend(
-        to: email, page.petition, language: visit.words.language.code, at: visit.now)
+      try await held(visit) {
+        try await store.resend(
+          to: email, page.petition, language: visit.words.language.code, at: visit.now)
+      }
     } catch StoreError.petitionClosed {
       throw PageFailure.petitionClosed
     }

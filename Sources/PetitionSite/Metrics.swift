@@ -5,9 +5,10 @@ extension Site {
   /// The figures of the site in the text format of Prometheus (version 0.0.4).
   ///
   /// They are for whoever runs the machine: others, and what comes through a proxy, find nothing here.
+  /// A proxy of this machine that adds no field is known by the name that it passes on.
   func metrics(_ visit: Visit) async throws -> Response {
     let forwarding: [HeaderName] = ["X-Forwarded-For", "Forwarded", "Via"]
-    guard visit.request.network.isLoopback,
+    guard visit.request.network.isLoopback, Self.isLoopback(host: visit.request.host),
       forwarding.allSatisfy({ visit.request.headers[$0] == nil })
     else { throw PageFailure.notFound }
     var response = plain(
@@ -17,6 +18,20 @@ extension Site {
       ).text)
     response.headers.set("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
     return response
+  }
+
+  /// Whether a `Host` field (RFC 9110, section 7.2) names this machine, at any port: `localhost`,
+  /// 127.0.0.0/8, or `[::1]`.
+  static func isLoopback(host: String) -> Bool {
+    let parts = host.split(separator: "]", maxSplits: 1, omittingEmptySubsequences: false)
+    let isLiteral = parts.count == 2
+    let name = isLiteral ? String(parts[0]) + "]" : String(host.prefix { $0 != ":" })
+    let port = isLiteral ? parts[1] : host.dropFirst(name.count)
+    guard port.isEmpty || port.first == ":" && port.dropFirst().allSatisfy(\.isNumber) else {
+      return false
+    }
+    if isLiteral { return name == "[::1]" }
+    return name.lowercased() == "localhost" || ClientNetwork(name)?.isLoopback == true
   }
 }
 

@@ -12,7 +12,7 @@ extension Site {
     {
       guard petition.isOpen(at: visit.now) else { throw PageFailure.petitionClosed }
       let page = ConfirmPage(
-        context: visit.context, petition: petition, token: token, name: pending.name,
+        context: visit.context, petition: petition, way: .link(token: token), name: pending.name,
         audience: pending.audience)
       return personalPage(page.bytes)
     }

@@ -16,6 +16,7 @@ public final class Site: Sendable {
   let headers: SiteHeaders
   let formToken: FormToken
   let mailTicket: MailTicket
+  let confirmTicket: ConfirmTicket
   /// The codes of all countries, the same in every language.
   let countries: Set<String>
   let signingLimiter: RateLimiter
@@ -50,6 +51,7 @@ public final class Site: Sendable {
     icon = SiteAssets.route(to: "icon.svg", in: assets)
     formToken = FormToken(key: formTokenKey, lifetimeHours: settings.formLifetimeHours)
     mailTicket = MailTicket(key: mailTicketKey)
+    confirmTicket = ConfirmTicket(key: mailTicketKey)
     countries = Set(Words.countryCodes)
     signingLimiter = RateLimiter(
       burst: settings.signingBurst, perMinute: settings.signingsPerMinute)

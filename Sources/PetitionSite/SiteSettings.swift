@@ -19,6 +19,9 @@ public struct SiteSettings: Sendable {
   public var mailRequestBurst = 20
   /// How many of them one network may send in a minute in the long run.
   public var mailRequestsPerMinute = 10.0
+  /// So many milliseconds after a code or a request for another mail arrived it is answered, not
+  /// sooner; 0 answers at once.
+  public var mailRequestHold: Int64 = 400
   /// What a relay shows to report bounces; nil where there is no such relay.
   public var bounceSecret: String?
   /// Whether the address of the previews of all mails is there.

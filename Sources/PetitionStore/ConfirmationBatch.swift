@@ -2,15 +2,9 @@ import Cryptography
 import Petitions
 import SQLDatabase
 
-/// One press of the button, or one code that was typed.
+/// One press of the button.
 struct ConfirmationRequest: Sendable {
-  /// What shows that a mail was read.
-  enum Proof: Sendable {
-    case link(SignatureLink)
-    case code(CodeRequest)
-  }
-
-  let proof: Proof
+  let link: SignatureLink
   let confirmedAt: Int64
 }
 
@@ -31,7 +25,7 @@ struct ConfirmationBatch {
     _ requests: [ConfirmationRequest], in transaction: any Transaction
   ) throws -> [ConfirmationOutcome] {
     try lockPetitions(of: requests, in: transaction)
-    let links = try CodeCheck(secret: secret, limits: limits).links(of: requests, in: transaction)
+    let links = requests.map(\.link)
     let waiting = try pendingRows(of: links, in: transaction)
     let settled = try ordinals(of: links, in: transaction)
     let known = try ordinalsOfAddresses(of: waiting, in: transaction)
@@ -39,9 +33,8 @@ struct ConfirmationBatch {
     var additions: [Addition] = []
     var outcomes: [ConfirmationOutcome] = []
     for (index, request) in requests.enumerated() {
-      guard let link = links[index], let pending = waiting[index],
-        pending.expiresAt > request.confirmedAt
-      else {
+      let link = request.link
+      guard let pending = waiting[index], pending.expiresAt > request.confirmedAt else {
         outcomes.append(settled[index].map { .confirmed(ordinal: $0) } ?? .unknown)
         continue
       }
@@ -191,15 +184,9 @@ struct ConfirmationBatch {
   ) throws {
     guard transaction.dialect == .postgresql else { return }
     var petitions: Set<Int64> = []
-    var links: [[any ValueConvertible]] = []
-    for request in requests {
-      switch request.proof {
-      case .link(let link): links.append([link.confirmHash])
-      case .code(let code): petitions.insert(code.petition.rawValue)
-      }
-    }
     let found = try transaction.query(
-      "SELECT petition_id FROM pending_signature WHERE confirm_hash = $1", each: links)
+      "SELECT petition_id FROM pending_signature WHERE confirm_hash = $1",
+      each: requests.map { [$0.link.confirmHash] })
     for rows in found {
       if let petition: Int64 = try rows.first?.get(0) { petitions.insert(petition) }
     }
@@ -208,7 +195,7 @@ struct ConfirmationBatch {
 
   /// The pending rows of links, in their order.
   private func pendingRows(
-    of links: [SignatureLink?], in transaction: any Transaction
+    of links: [SignatureLink], in transaction: any Transaction
   ) throws -> [PendingRow?] {
     try Self.forEach(links, { [$0.confirmHash] }) { values in
       try transaction.query(
@@ -223,7 +210,7 @@ struct ConfirmationBatch {
 
   /// The ordinals of links that were confirmed earlier.
   private func ordinals(
-    of links: [SignatureLink?], in transaction: any Transaction
+    of links: [SignatureLink], in transaction: any Transaction
   ) throws -> [Int?] {
     try Self.forEach(links, { [$0.confirmHash] }) { values in
       try transaction.query("SELECT ordinal FROM signature WHERE confirm_hash = $1", each: values)

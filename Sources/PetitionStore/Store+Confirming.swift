@@ -15,21 +15,36 @@ extension Store {
   ) async throws -> ConfirmationOutcome {
     let link = SignatureLink(
       confirmHash: signatureSecret.confirmHash, token: signatureSecret.token)
-    return try await settle(ConfirmationRequest(proof: .link(link), confirmedAt: now))
+    return try await settle(ConfirmationRequest(link: link, confirmedAt: now))
   }
 
-  /// Confirms the pending signature that a code belongs to, as pressing the button does.
+  /// Confirms the pending signature that a right code found, and that its signer has seen since.
   ///
-  /// Whether an address has signed, and why a code is not accepted, shows in nothing that this
-  /// returns.
+  /// As ``confirm(_:at:)``; the mail that thanks has no link, since nobody but the first mail knows it.
+  ///
+  /// - Parameters:
+  ///   - confirmHash: what ``checkCode(_:of:_:at:)`` gave.
+  ///   - now: UTC milliseconds.
+  /// - Throws: `DatabaseError`.
+  public func confirm(confirmHash: [UInt8], at now: Int64) async throws -> ConfirmationOutcome {
+    try await settle(
+      ConfirmationRequest(
+        link: SignatureLink(confirmHash: confirmHash, token: ""), confirmedAt: now))
+  }
+
+  /// Finds the pending signature that a code belongs to.
+  ///
+  /// A right code changes nothing, for anybody may have sent the form that it belongs to: the signer
+  /// is to see that first. A wrong one is counted. Whether an address has signed, and why a code is
+  /// not accepted, shows in nothing that this returns.
   ///
   /// - Parameters:
   ///   - code: as typed; everything but its digits is passed over.
   ///   - email: the address that the code was sent to.
   ///   - now: UTC milliseconds.
   /// - Throws: `DatabaseError`.
-  public func confirm(
-    code: String, of email: EmailAddress, _ petition: Petition, at now: Int64
+  public func checkCode(
+    _ code: String, of email: EmailAddress, _ petition: Petition, at now: Int64
   ) async throws -> CodeOutcome {
     let key: SecretKey
     do {
@@ -40,13 +55,13 @@ extension Store {
     let request = CodeRequest(
       petition: petition.id,
       duplicateKey: KeyedHash.hash(Array(email.normalised.utf8), key: key, count: 32), typed: code)
-    let outcome = try await settle(
-      ConfirmationRequest(proof: .code(request), confirmedAt: now))
-    return switch outcome {
-    case .confirmed(let ordinal): .confirmed(ordinal: ordinal)
-    case .signedBefore: .signedBefore
-    case .petitionClosed: .petitionClosed
-    case .unknown: .notAccepted
+    let check = CodeCheck(secret: secret, limits: limits)
+    return try await database.write { [secret] transaction in
+      try PetitionLock.toConfirm.take([petition.id.rawValue], in: transaction)
+      guard let hash = try check.confirmHash(of: request, at: now, in: transaction),
+        let pending = try Self.pendingSignature(hash, secret, at: now, in: transaction)
+      else { return .notAccepted }
+      return .right(confirmHash: hash, pending)
     }
   }
 
@@ -55,16 +70,21 @@ extension Store {
     _ signatureSecret: SignatureSecret, at now: Int64
   ) async throws -> PendingSignature? {
     let hash = signatureSecret.confirmHash
-    let row = try await database.read { transaction in
-      try transaction.query(
-        """
-        SELECT petition_id, person, audience
-        FROM pending_signature
-        WHERE confirm_hash = $1 AND expires_at > $2
-        """, hash, now
-      ).first
+    return try await database.read { [secret] in
+      try Self.pendingSignature(hash, secret, at: now, in: $0)
     }
-    guard let row else { return nil }
+  }
+
+  private static func pendingSignature(
+    _ hash: [UInt8], _ secret: SiteSecret, at now: Int64, in transaction: any Transaction
+  ) throws -> PendingSignature? {
+    let rows = try transaction.query(
+      """
+      SELECT petition_id, person, audience
+      FROM pending_signature
+      WHERE confirm_hash = $1 AND expires_at > $2
+      """, hash, now)
+    guard let row = rows.first else { return nil }
     let sealed: [UInt8] = try row.get(1)
     let person =
       sealed.isEmpty ? nil : try PersonRecord(sealed: sealed, key: secret.personKey, row: hash)
@@ -98,10 +118,8 @@ public enum ConfirmationOutcome: Sendable, Hashable {
 
 /// What typing a code came to.
 public enum CodeOutcome: Sendable, Hashable {
-  /// The signature has this ordinal now.
-  case confirmed(ordinal: Int)
-  /// The same address signed this petition before, by another mail; nothing was counted.
-  case signedBefore
+  /// What waits for the button, and by what ``Store/confirm(confirmHash:at:)`` finds it.
+  case right(confirmHash: [UInt8], PendingSignature)
   /// The petition takes no signatures any more.
   case petitionClosed
   /// Wrong, too late, too often, or never sent: nobody is told which.

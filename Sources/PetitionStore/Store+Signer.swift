@@ -5,9 +5,13 @@ import SQLDatabase
 extension Store {
   /// A signer's own signature, found by the secret from the mail.
   public func signature(_ signatureSecret: SignatureSecret) async throws -> OwnSignature? {
-    let hash = signatureSecret.confirmHash
-    let row = try await database.read { try Self.ownRow(hash, in: $0) }
-    return try row.map { try own($0, hash) }
+    try await signature(confirmHash: signatureSecret.confirmHash)
+  }
+
+  /// A signer's own signature, found as ``confirm(confirmHash:at:)`` finds it.
+  public func signature(confirmHash: [UInt8]) async throws -> OwnSignature? {
+    let row = try await database.read { try Self.ownRow(confirmHash, in: $0) }
+    return try row.map { try own($0, confirmHash) }
   }
 
   /// Corrects the name of a standing signature, changes who may see it, and ends updates.

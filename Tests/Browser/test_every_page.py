@@ -93,6 +93,11 @@ def typed_code(page, world, right: bool, language=""):
     page.locator("button[value=code]").click()
 
 
+def counted_by_code(page, world):
+    typed_code(page, world, right=True)
+    page.locator("button[value=confirm]").click()
+
+
 def sent_again(page, world):
     waiting(page, world)
     page.locator("button[value=resend]").click()
@@ -158,7 +163,8 @@ KINDS: dict[str, tuple[int, Callable]] = {
     "mail sent": (200, waiting),
     "mail sent, right to left": (200, lambda page, world: waiting(page, world, "?lang=ar-XB")),
     "mail sent again": (200, sent_again),
-    "code confirmed": (200, lambda page, world: typed_code(page, world, right=True)),
+    "code accepted": (200, lambda page, world: typed_code(page, world, right=True)),
+    "code confirmed": (200, counted_by_code),
     "code refused": (422, lambda page, world: typed_code(page, world, right=False)),
     "code refused, right to left": (422, lambda page, world: typed_code(page, world, right=False, language="?lang=ar-XB")),
     "unsubscribe": (200, lambda page, world: news(page, world, ended=False)),

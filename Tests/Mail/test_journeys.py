@@ -49,7 +49,11 @@ def test_the_code(sites, postfix, postbox):
     wrong = post(address, {"for": ticket.group(1).decode(), "action": "code", "code": "00000000"})
     assert wrong.status == 422 and count(site, slug) == 0
     right = post(address, {"for": ticket.group(1).decode(), "action": "code", "code": code.group()})
-    assert right.status == 200 and b"Your signature is number 1" in right.body
+    assert right.status == 200 and b"Cody Code" in right.body and count(site, slug) == 0
+    button = re.search(rb'name="ticket" value="([^"]+)"', right.body)
+    assert button, "the page after the code has no button"
+    counted = post(address, {"ticket": button.group(1).decode(), "action": "confirm"})
+    assert counted.status == 200 and b"Your signature is number 1" in counted.body
     assert count(site, slug) == 1
     site.stop()
 

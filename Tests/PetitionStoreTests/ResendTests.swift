@@ -26,7 +26,7 @@ import Testing
       let second = try #require(SignatureSecret(token: mails[0].mail.token))
       #expect(second.token != first.token)
       #expect(try await scene.store.pendingSignature(first, at: scene.clock.now) != nil)
-      #expect(try await scene.type(code, People.aye) == .notAccepted)
+      #expect(try await scene.type(code, People.aye) == .unknown)
       #expect(try await scene.type(second.code, People.aye) == .confirmed(ordinal: 1))
       let own = try #require(try await scene.store.signature(second))
       #expect(own.name == People.aye.name)

@@ -50,7 +50,7 @@ import Testing
       #expect(mails[0].mail.token == link.token)
       #expect(!scene.petition.isDiscreet)
       // It never had a code.
-      #expect(try await scene.type(link.code, People.layla) == .notAccepted)
+      #expect(try await scene.type(link.code, People.layla) == .unknown)
       #expect(try await scene.confirm(link) == .confirmed(ordinal: 1))
       #expect(try await scene.takeMails().map(\.kind) == [.thanks])
     }

@@ -124,18 +124,23 @@ struct CheckYourMailPage {
     }
   }
 
-  /// What mails that wait now say about one sent now.
+  /// Up to so many minutes; beyond the last nobody is told more.
+  private static let steps = [15, 30, 60, 120, 240, 480, 1_440]
+
+  /// What mails that wait now say about one sent now, in steps so coarse that they tell nothing of a
+  /// single mail.
   private func lateness(_ delay: Int64) -> HTML {
-    let minutes = Int(clamping: delay / 60_000)
+    let minutes = Self.steps.first { delay <= Int64($0) * 60_000 } ?? 1_440
     let wait =
-      minutes < 90
+      minutes < 60
       ? words(
-        "It may take {count} minute, perhaps longer, until the email arrives.",
-        "It may take {count} minutes, perhaps longer, until the email arrives.", count: minutes)
+        "It may take up to {count} minute, perhaps longer, until the email arrives.",
+        "It may take up to {count} minutes, perhaps longer, until the email arrives.",
+        count: minutes)
       : words(
-        "It may take {count} hour, perhaps longer, until the email arrives.",
-        "It may take {count} hours, perhaps longer, until the email arrives.",
-        count: (minutes + 59) / 60)
+        "It may take up to {count} hour, perhaps longer, until the email arrives.",
+        "It may take up to {count} hours, perhaps longer, until the email arrives.",
+        count: minutes / 60)
     return Notice(
       kind: .caution, title: words("Mail is slow today"),
       text: p { wait + " " + words("Your signature is kept for seven days.") }

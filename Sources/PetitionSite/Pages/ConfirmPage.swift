@@ -2,11 +2,20 @@ import Localization
 import Markup
 import Petitions
 
-/// The page behind the link of the mail: text and one button, and opening it changes nothing.
+/// The page behind the link of the mail, and behind its code: text and one button, and opening it
+/// changes nothing.
 struct ConfirmPage {
+  /// What the button sends, and where.
+  enum Way {
+    /// The token of the link.
+    case link(token: String)
+    /// A ``ConfirmTicket``, and whose mail the page before spoke of, in case it is too old.
+    case code(ticket: String, CheckYourMailPage.Recipient)
+  }
+
   let context: PageContext
   let petition: Petition
-  let token: String
+  let way: Way
   let name: String
   let audience: Audience
 
@@ -27,15 +36,32 @@ struct ConfirmPage {
         " "
         words(audience)
       }
-      form(.method(.post), .action(context.link(.confirm(token: token)))) {
-        button(.class("primary")) { words("Confirm my signature") }
-      }
+      confirmForm
       p(.class("hint")) {
         words(
           "If you did not sign, close this page. Nothing will be counted, and the request will be deleted after seven days."
         )
       }
       LetterView(context: context, petition: petition, name: name).html
+    }
+  }
+
+  private var confirmForm: HTML {
+    let label = context.words("Confirm my signature")
+    switch way {
+    case .link(let token):
+      return form(.method(.post), .action(context.link(.confirm(token: token)))) {
+        button(.class("primary")) { label }
+      }
+    case .code(let ticket, let recipient):
+      return form(.method(.post), .action(context.link(.checkYourMail(petition.slug)))) {
+        switch recipient {
+        case .ticket(let ticket): input(.type(.hidden), .name("for"), .value(ticket))
+        case .typed(let address): input(.type(.hidden), .name("email"), .value(address))
+        }
+        input(.type(.hidden), .name("ticket"), .value(ticket))
+        button(.class("primary"), .name("action"), .value("confirm")) { label }
+      }
     }
   }
 }

@@ -156,6 +156,7 @@ extension SiteSettings {
     var settings = SiteSettings(
       name: "Undersigned", url: "https://petitions.example.org",
       mailFrom: try EmailAddress(parsing: "petitions@example.org"))
+    settings.mailRequestHold = 0
     change(&settings)
     return settings
   }
