@@ -79,21 +79,13 @@ public struct DeliveryStatus: Sendable {
 extension DeliveryStatus.Recipient {
   /// What follows for the address; nil if the mail arrived or may yet.
   ///
-  /// Hard are the permanent faults of an address (RFC 3463, section 3.2): X.1.0 to X.1.4, X.1.6
-  /// (moved, no forwarding), X.1.10 (a domain that takes no mail, RFC 7505), and X.2.1 (section 3.3:
-  /// a mailbox that was closed; class 5 says that it stays so). X.1.7 and X.1.8 are about the
-  /// *sender's* address. A full mailbox (X.2.2), too large a mail, networks, and policies (X.7.X:
-  /// lists, spam filters, DMARC) say nothing of whether the address works, and neither does 5.0.0.
+  /// A failure is hard if its status says that the address does not work and will not
+  /// (`MailStatus.isHardBounce`).
   public var bounce: DeliveryStatus.Bounce? {
     switch action {
-    case .complaint: return .complaint
-    case .failed: break
-    case .delayed, .delivered, .relayed, .expanded, nil: return nil
-    }
-    guard let status, status.kind == 5 else { return .soft }
-    switch (status.subject, status.detail) {
-    case (1, 0...4), (1, 6), (1, 10), (2, 1): return .hard
-    default: return .soft
+    case .complaint: .complaint
+    case .failed: status?.isHardBounce == true ? .hard : .soft
+    case .delayed, .delivered, .relayed, .expanded, nil: nil
     }
   }
 }

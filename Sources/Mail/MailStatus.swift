@@ -39,6 +39,23 @@ public struct MailStatus: Hashable, Sendable {
   }
 }
 
+extension MailStatus {
+  /// Whether it says that the recipient's address does not work and will not.
+  ///
+  /// Those are the permanent faults of an address (RFC 3463, section 3.2): 5.1.0 to 5.1.4, 5.1.6
+  /// (moved, no forwarding), 5.1.10 (a domain that takes no mail, RFC 7505), and 5.2.1 (section 3.3:
+  /// a mailbox that was closed; class 5 says that it stays so). X.1.7 and X.1.8 are about the
+  /// *sender's* address. A full mailbox (X.2.2), too large a mail, networks, and policies (X.7.X:
+  /// lists, spam filters, DMARC) say nothing of whether the address works, and neither does 5.0.0.
+  public var isHardBounce: Bool {
+    guard kind == 5 else { return false }
+    return switch (subject, detail) {
+    case (1, 0...4), (1, 6), (1, 10), (2, 1): true
+    default: false
+    }
+  }
+}
+
 extension MailStatus: CustomStringConvertible {
   /// `5.1.1`.
   public var description: String { "\(kind).\(subject).\(detail)" }

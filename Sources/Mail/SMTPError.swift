@@ -100,7 +100,10 @@ public struct SMTPError: Error, Hashable, Sendable {
   /// Whether the relay has heard of this mail; if not, the attempt should not count.
   public var wasTried: Bool { stage != .waiting && reason != .stopped }
 
-  /// Whether the whole message was sent and no answer came: the relay may have taken it.
+  /// Whether the relay may have taken it: it had agreed to take the message (354), of which some or
+  /// all was sent, and no answer came.
+  ///
+  /// It is true from then on, also when only half was sent: nobody here knows what of it arrived.
   public var isInDoubt: Bool {
     if case .answered = reason { return false }
     return stage == .content
@@ -108,17 +111,32 @@ public struct SMTPError: Error, Hashable, Sendable {
 
   /// Whether the answer is about the mail and final, so that trying again is of no use.
   ///
-  /// A relay that answers 5xx before `MAIL FROM`, or that wants authentication (RFC 4954, section
-  /// 6), is set up wrongly: mails wait until it is not.
+  /// A refusal that concerns the relay is not: mails wait until whoever runs the site has seen to it.
   public var isPermanent: Bool {
-    guard case .answered(let code) = reason, stage >= .sender else { return false }
-    return code >= 500 && ![530, 534, 535, 538].contains(code)
+    guard case .answered(let code) = reason, stage >= .recipient else { return false }
+    return code >= 500 && !concernsRelay
   }
 
-  /// Whether it says something about the relay, not about this mail.
+  /// Whether it says something about the relay and this site, not about this mail.
+  ///
+  /// An answer does so before `RCPT TO` if it is 5xx, since the sender is the same for every mail,
+  /// and anywhere if it closes the connection (421) or wants authentication (RFC 4954, section 6).
+  /// From `RCPT TO` on, 5xx does so with a status (RFC 3463, section 2) of the other system (X.3.X),
+  /// the network (X.4.X) or a policy (X.7.X, such as "relay access denied" or a list of networks).
   public var concernsRelay: Bool {
     guard case .answered(let code) = reason, stage >= .sender else { return wasTried }
-    return code == 421 || [530, 534, 535, 538].contains(code)
+    if [421, 530, 534, 535, 538].contains(code) { return true }
+    guard code >= 500 else { return false }
+    return stage == .sender || [3, 4, 7].contains(status?.subject)
+  }
+
+  /// Whether the relay knows that the recipient's address does not work and will not: it should be
+  /// sent nothing more.
+  ///
+  /// That is what a bounce would be called `DeliveryStatus.Bounce.hard` for. A refusal without an
+  /// enhanced status (550, 551, 553) may have any cause, and is none.
+  public var isHardBounce: Bool {
+    isPermanent && stage == .recipient && status?.isHardBounce == true
   }
 }
 

@@ -10,8 +10,12 @@ final class SMTPQueue: @unchecked Sendable {
   private let monitor = Monitor()
   private let change: Condition
   private var jobs: [Job] = []
+  /// Threads that take letters.
   private var threads = 0
+  /// Those of them that wait for one.
   private var idle = 0
+  /// Threads that take none any more, and say goodbye to the relay.
+  private var leaving = 0
   private var isStopped = false
   private var whenEnded: [@Sendable () -> Void] = []
   private var breaker: CircuitBreaker
@@ -88,9 +92,10 @@ final class SMTPQueue: @unchecked Sendable {
   func stop(_ done: @escaping @Sendable () -> Void) {
     let taken = monitor.locked {
       isStopped = true
-      if threads > 0 { whenEnded.append(done) }
+      let isOver = threads + leaving == 0
+      if !isOver { whenEnded.append(done) }
       change.wakeAll()
-      return (jobs: takeAll(), isOver: threads == 0)
+      return (jobs: takeAll(), isOver: isOver)
     }
     for job in taken.jobs { job.finish(.deferred(SMTPError(.waiting, .stopped))) }
     if taken.isOver { done() }
@@ -132,10 +137,10 @@ final class SMTPQueue: @unchecked Sendable {
   private func next() -> Step {
     monitor.locked {
       while true {
-        if isStopped { return .end }
+        if isStopped { return leaves() }
         guard !jobs.isEmpty else {
           if waits(milliseconds: Int64(options.idleSeconds) * 1000) { continue }
-          return .end
+          return leaves()
         }
         let now = clock()
         let delays = jobs.map { paces.delay(of: $0.letter.recipient.domain, at: now) }
@@ -158,6 +163,16 @@ final class SMTPQueue: @unchecked Sendable {
         _ = waits(milliseconds: max(1, delays.min() ?? 1))
       }
     }
+  }
+
+  /// Counts a thread out within the monitor that found nothing to do.
+  ///
+  /// Whoever adds a letter next must see that nobody is left to take it: the goodbye may take two
+  /// seconds, and meanwhile there is one connection more.
+  private func leaves() -> Step {
+    threads -= 1
+    leaving += 1
+    return .end
   }
 
   /// Waits within the monitor; false if there is still nothing to do.
@@ -184,8 +199,8 @@ final class SMTPQueue: @unchecked Sendable {
 
   private func end() {
     let done = monitor.locked { () -> [@Sendable () -> Void] in
-      threads -= 1
-      guard threads == 0 else { return [] }
+      leaving -= 1
+      guard threads + leaving == 0 else { return [] }
       defer { whenEnded = [] }
       return whenEnded
     }

@@ -4,7 +4,7 @@ Says its port in the first line of its output, and `waiting` in another when it 
 ends with its standard input, and then writes a line of JSON for every connection and for every mail that it took.
 
 A fault is `STAGE=ANSWER`, where the stage is one of greeting, EHLO, STARTTLS, AUTH, MAIL, RCPT, DATA, content
-(the answer after the last dot) and `cut` (in the middle of the content), and the answer is a line of SMTP,
+(the answer after the last dot), QUIT and `cut` (in the middle of the content), and the answer is a line of SMTP,
 `close`, or `wait SECONDS`, or `hold`, which waits for a line of standard input. `3*ANSWER` goes wrong three times only, `1+3*ANSWER` after going right once.
 """
 
@@ -129,6 +129,10 @@ class Server(SMTP):
             self.transport.close()
             return
         await super().smtp_DATA(arg)
+
+    async def smtp_QUIT(self, arg) -> None:
+        if not await self._goes_wrong("QUIT"):
+            await super().smtp_QUIT(arg)
 
 
 class Handler:

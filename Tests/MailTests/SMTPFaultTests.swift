@@ -21,14 +21,10 @@ struct SMTPFaultTests {
     }
   }
 
-  @Test(arguments: ["MAIL", "RCPT", "DATA", "content"])
+  @Test(arguments: [("RCPT", SMTPError.Stage.recipient), ("DATA", .data), ("content", .content)])
   func `an answer about the mail defers it or rejects it, by its first digit`(
-    stage: String
+    stage: String, expected: SMTPError.Stage
   ) async throws {
-    let stages: [String: SMTPError.Stage] = [
-      "MAIL": .sender, "RCPT": .recipient, "DATA": .data, "content": .content,
-    ]
-    let expected = try #require(stages[stage])
     let later = try await Self.result("\(stage)=451 4.3.0 ann@example.com later")
     #expect(!later.isRejected)
     #expect(
@@ -38,7 +34,33 @@ struct SMTPFaultTests {
     #expect(never.isRejected)
     #expect(
       never.error == SMTPError(expected, .answered(550), status: MailStatus(5, 1, 1)))
+    #expect(never.error?.concernsRelay == false)
+    #expect(never.error?.isHardBounce == (expected == .recipient))
     #expect(never.error?.description == "smtp: \(expected): answered 550 5.1.1")
+  }
+
+  @Test(arguments: [
+    "MAIL=550 no", "MAIL=553 5.1.8 no", "MAIL=552 5.3.4 no", "RCPT=554 5.7.1 no",
+    "DATA=554 5.7.1 no", "content=554 5.3.0 no", "content=550 5.4.6 no", "content=550 5.7.26 no",
+  ])
+  func `a refusal of the site or by a policy destroys no mail`(fault: String) async throws {
+    let (isRejected, error) = try await Self.result(fault)
+    #expect(!isRejected)
+    #expect(error?.concernsRelay == true)
+  }
+
+  @Test func `a sender who is refused pauses the relay, and nothing is lost`() async throws {
+    let server = try FaultServer("--fault", "MAIL=550 5.7.1 no")
+    let relay = MailServer.relay(try server.address()) {
+      $0.connections = 1
+      $0.failuresUntilPause = 2
+    }
+    let deliveries = await relay.send(try SMTPRelayTests.letters(4))
+    #expect(deliveries.allSatisfy { if case .deferred = $0 { true } else { false } })
+    let errors = SMTPRelayTests.errors(deliveries)
+    #expect(errors.map { $0?.wasTried } == [true, true, false, false])
+    #expect(errors.suffix(2).allSatisfy { $0?.reason == .paused })
+    await relay.close()
   }
 
   @Test(arguments: [("greeting", SMTPError.Stage.greeting), ("EHLO", .hello)])

@@ -179,6 +179,32 @@ struct SMTPRelayTests {
     #expect(errors[1]?.wasTried == false)
   }
 
+  @Test func `a mail that comes while the only thread says goodbye goes over another`()
+    async throws
+  {
+    let server = try FaultServer("--fault", "QUIT=1*hold")
+    let relay = MailServer.relay(try server.address()) {
+      $0.connections = 1
+      $0.idleSeconds = 0
+    }
+    let letter = try MailServer.letter()
+    #expect(Self.accepted([await relay.send(letter)]) == 1)
+    try await server.keepsSomebodyWaiting()
+    let sending = Task { await relay.send(letter) }
+    // A letter that nobody takes comes back with this, instead of never.
+    let patience = Task {
+      try await Task.sleep(for: .seconds(20))
+      sending.cancel()
+    }
+    #expect(Self.errors([await sending.value]) == [nil])
+    patience.cancel()
+    try server.letGo()
+    await relay.close()
+    let (mails, connections) = try server.end()
+    #expect(mails.count == 2)
+    #expect(connections == 2)
+  }
+
   @Test func `a task that is cancelled gets what was not under way back`() async throws {
     let server = try FaultServer("--fault", "content=hold")
     let relay = MailServer.relay(try server.address()) { $0.connections = 1 }
