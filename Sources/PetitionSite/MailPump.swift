@@ -181,7 +181,20 @@ public struct MailPump: Sendable {
     }
     errors.tell(report)
     try await settle(settled)
+    try await noteBounces(zip(messages, deliveries))
     return settled.count { $0.1 != .returned }
+  }
+
+  /// What the relay finds out at once is worth as much as a report that comes later.
+  private func noteBounces(
+    _ handed: some Sequence<((mail: ClaimedMail, message: MailMessage), Delivery)>
+  ) async throws {
+    for ((mail, message), delivery) in handed {
+      guard case .rejected(let error) = delivery, (error as? SMTPError)?.isHardBounce == true
+      else { continue }
+      try await store.noteBounce(
+        of: message.to.address, .hard, refused: mail.mail.petition, at: effects.now())
+    }
   }
 
   /// What is to be sent; mails that cannot be composed for want of the database are given back.

@@ -70,9 +70,11 @@ struct MailClaim: Sendable {
       (.expire, .expired), (.suppress, .failed), (.doubt, .failed),
     ]
     var numbers = NewsNumbers()
+    var totals = MailTotals()
     for (decision, state) in states {
       let mails = decided[decision, default: []]
-      try SettlementBatch.end(mails.map { ($0.id, $0.kind) }, as: state, at: now, in: transaction)
+      try SettlementBatch.end(
+        mails.map { ($0.id, $0.kind) }, as: state, at: now, &totals, in: transaction)
       for news in mails.compactMap(\.news) {
         numbers[news].add(decision == .doubt ? .inDoubt : .failed)
       }
@@ -81,6 +83,7 @@ struct MailClaim: Sendable {
       "UPDATE outbox SET due_at = $1 WHERE id = $2",
       each: decided[.hold, default: []].map { [StoreLimits.never, $0.id] })
     try numbers.write(in: transaction)
+    try totals.write(in: transaction)
   }
 
   private static func find(_ dialect: Dialect) -> SQL {

@@ -56,17 +56,15 @@ struct SettlementBatch {
     return isSettled
   }
 
-  /// Settles mails that nobody else can hold.
+  /// Settles mails that nobody else can hold; the caller writes the totals, last of all.
   static func end(
     _ mails: [(id: Int64, kind: WaitingMail.Kind)], as state: MailState, at now: Int64,
-    in transaction: any Transaction
+    _ totals: inout MailTotals, in transaction: any Transaction
   ) throws {
     try transaction.execute(
       "UPDATE outbox SET state = $1, sealed = NULL, due_at = $2 WHERE id = $3",
       each: mails.map { [state.rawValue, now, $0.id] })
-    var totals = MailTotals()
     totals.add(state, mails.count)
-    try totals.write(in: transaction)
     try forgetWithdrawn(mails.filter { $0.kind == .withdrawn }.map(\.id), in: transaction)
   }
 

@@ -21,18 +21,23 @@ extension Store {
   /// came back has one more ``Petition/bounced``. A complaint also ends the news of
   /// those open petitions that have lately written to the address. A soft bounce changes nothing.
   ///
-  /// - Parameter now: UTC milliseconds.
+  /// - Parameters:
+  ///   - refused: the petition whose mail the relay refused at once, and so never accepted.
+  ///   - now: UTC milliseconds.
   /// - Returns: how many petitions it was counted for.
+  @discardableResult
   public func noteBounce(
-    of email: EmailAddress, _ kind: BounceKind, at now: Int64
+    of email: EmailAddress, _ kind: BounceKind, refused: Petition.ID? = nil, at now: Int64
   ) async throws -> Int {
     guard kind != .soft else { return 0 }
     let tag = secret.recipientTag(email: email.normalised)
     let petitions = try await database.write { transaction in
       try Self.suppress(tag, kind == .complaint ? "complaint" : "bounce", at: now, in: transaction)
       let petitions = try Self.petitions(tag, in: transaction)
-      try PetitionLock.toConfirm.take(petitions, in: transaction)
-      let returned = try Self.endMails(tag, in: transaction)
+      try PetitionLock.toConfirm.take(
+        petitions.union(refused.map { [$0.rawValue] } ?? []), in: transaction)
+      var returned = try Self.endMails(tag, in: transaction)
+      if let refused { returned.insert(refused.rawValue) }
       if kind == .hard {
         try transaction.execute(
           "UPDATE petition SET bounced = bounced + 1 WHERE id = $1",

@@ -18,7 +18,16 @@ extension Store {
       ).map { News.ID(rawValue: try $0.get(0)) }
     }
     var count = 0
-    for news in running { count += try await fill(news, at: now) }
+    var failure: (any Error)?
+    for news in running {
+      do {
+        count += try await fill(news, at: now)
+      } catch {
+        // What is wrong with one must not keep the others.
+        failure = failure ?? error
+      }
+    }
+    if let failure { throw failure }
     return count
   }
 
@@ -92,9 +101,11 @@ extension Store {
       )
     }
     return try rows.compactMap { row in
-      guard let sealed: [UInt8] = try row.get(3) else { return nil }
-      let person = try PersonRecord(sealed: sealed, key: secret.personKey, row: row.get(1))
-      guard !person.email.isEmpty else { return nil }
+      // A record that cannot be opened has nobody to write to, and must not hold up all after it.
+      guard let sealed: [UInt8] = try row.get(3),
+        let person = try? PersonRecord(sealed: sealed, key: secret.personKey, row: row.get(1)),
+        !person.email.isEmpty
+      else { return nil }
       let ordinal: Int = try row.get(0)
       return (
         ordinal,

@@ -79,8 +79,10 @@ extension Store {
         let wasBeingSent = try mail.get(3) == MailState.sending.rawValue
         numbers[news].add(wasBeingSent ? .inDoubt : .failed)
       }
-      try SettlementBatch.end(ended, as: .expired, at: now, in: transaction)
+      var totals = MailTotals()
+      try SettlementBatch.end(ended, as: .expired, at: now, &totals, in: transaction)
       try numbers.write(in: transaction)
+      try totals.write(in: transaction)
       return mails.count
     }
   }

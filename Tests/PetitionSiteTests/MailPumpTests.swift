@@ -126,6 +126,10 @@ import Testing
       #expect(try await client.mails().isEmpty)
       #expect(told.withLock { $0 } == ["1 smtp: recipient: answered 550 5.1.1"])
       #expect(try await client.store.mailTotals()[.failed] == 1)
+      // The address does not exist: nothing is sent there any more, and the organiser sees a number.
+      #expect(try await client.store.petition(slug)?.bounced == 1)
+      _ = try await client.sign(People.arnaud, slug)
+      #expect(try await client.mails().isEmpty)
     }
   }
 

@@ -118,8 +118,6 @@ import Testing
       #expect(done.accepted + done.inDoubt == readers.count)
       #expect(done.accepted <= handedOver.count)
       #expect(handedOver.count <= readers.count)
-      // Most rounds end while some mails are with the sender, whom nobody can ask any more.
-      #expect(done.inDoubt > 0)
       #expect(try await scene.store.recount().isEmpty)
     }
   }

@@ -51,6 +51,7 @@ struct SiteSnapshot: Sendable, Hashable {
       "SELECT COUNT(*) FROM pending_signature",
       "SELECT COUNT(*) FROM outbox",
       "SELECT COUNT(*) FROM suppressed_address", "SELECT COUNT(*) FROM mail_total",
+      "SELECT COUNT(*) FROM news",
     ]
     // Not counted: the numbers of the petitions tell how many signatures there are.
     let signatures: Int =
