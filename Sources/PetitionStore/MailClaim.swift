@@ -94,7 +94,8 @@ struct MailClaim: Sendable {
         (
           SELECT COUNT(*)
           FROM suppressed_address
-          WHERE recipient_tag = outbox.recipient_tag AND since > $1
+          WHERE recipient_tag = outbox.recipient_tag
+            AND (since > $1 OR reason = 'complaint' AND outbox.kind = 'news')
         ),
         (SELECT news.state FROM news WHERE news.id = outbox.news_id)
       FROM outbox
@@ -109,7 +110,8 @@ struct MailClaim: Sendable {
         (
           SELECT COUNT(*)
           FROM suppressed_address
-          WHERE recipient_tag = outbox.recipient_tag AND since > $1
+          WHERE recipient_tag = outbox.recipient_tag
+            AND (since > $1 OR reason = 'complaint' AND outbox.kind = 'news')
         ),
         (SELECT news.state FROM news WHERE news.id = outbox.news_id)
       FROM outbox

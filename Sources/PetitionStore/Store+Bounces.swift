@@ -18,8 +18,9 @@ extension Store {
   ///
   /// After a hard bounce or a complaint nothing is sent to the address for
   /// ``StoreLimits/suppressionLifetime``, and what waits for it is deleted. Each petition whose mails
-  /// came back has one more ``Petition/bounced``. A complaint also ends the news of
-  /// those open petitions that have lately written to the address. A soft bounce changes nothing.
+  /// came back has one more ``Petition/bounced``. A complaint ends news to the address for good;
+  /// in those open petitions that have lately written to it, it does not count as a reader any more.
+  /// A soft bounce changes nothing.
   ///
   /// - Parameters:
   ///   - refused: the petition whose mail the relay refused at once, and so never accepted.
@@ -88,7 +89,12 @@ extension Store {
       """
       INSERT INTO suppressed_address (recipient_tag, reason, since)
       VALUES ($1, $2, $3)
-      ON CONFLICT (recipient_tag) DO UPDATE SET reason = excluded.reason, since = excluded.since
+      ON CONFLICT (recipient_tag) DO UPDATE
+      SET since = excluded.since,
+        reason = CASE
+          WHEN suppressed_address.reason = 'complaint' THEN 'complaint'
+          ELSE excluded.reason
+        END
       """, recipientTag, reason, now)
   }
 

@@ -33,7 +33,7 @@ extension Store {
       WHERE recipient_tag IN (
         SELECT recipient_tag
         FROM suppressed_address
-        WHERE since <= $1
+        WHERE since <= $1 AND reason = 'bounce'
         ORDER BY since
         LIMIT $2
       )

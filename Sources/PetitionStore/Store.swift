@@ -213,7 +213,8 @@ public struct StoreLimits: Sendable {
   /// How long the record of a mail is kept after it was settled, in milliseconds; it holds no address.
   public var mailRecordLifetime: Int64 = 48 * 3_600_000
 
-  /// How long nothing is sent to an address that took no mail or complained, in milliseconds.
+  /// How long nothing is sent to an address that took no mail or complained, in milliseconds; one
+  /// that complained gets news no more.
   public var suppressionLifetime: Int64 = 90 * 24 * 3_600_000
 
   /// How many prompt mails may wait before no more signatures are taken.

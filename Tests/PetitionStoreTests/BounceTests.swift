@@ -127,4 +127,24 @@ import Testing
       #expect(try await scene.store.recount().isEmpty)
     }
   }
+
+  @Test(arguments: TestEngine.all)
+  func `who complained gets news no more, and can sign again after ninety days`(
+    engine: TestEngine
+  ) async throws {
+    try await Scene.with(engine) { scene in
+      _ = try await Self.bounce(scene, People.aye, .complaint)
+      // A mail that comes back later makes no lesser thing of it.
+      _ = try await Self.bounce(scene, People.aye, .hard)
+      try await scene.sign(People.aye.signer())
+      #expect(try await scene.takeMails().isEmpty)
+      scene.clock.advance(by: StoreLimits().suppressionLifetime)
+      try await scene.store.sweep(at: scene.clock.now)
+      _ = try await scene.confirmed(People.aye.signer(wantsUpdates: true))
+      _ = try await scene.confirmed(People.layla.signer(wantsUpdates: true))
+      let news = try await scene.startedNews()
+      #expect(try await NewsTests.sendAll(scene).map(\.mail.email) == [People.layla.email])
+      #expect(try await scene.current(news).failed == 1)
+    }
+  }
 }
