@@ -145,4 +145,34 @@ import Testing
       person.signer(), scene.petition, key: key, language: "en", at: scene.clock.now)
     return prepared.addressTag
   }
+
+  @Test(arguments: TestEngine.all)
+  func `only a link that would count is worth a reminder`(engine: TestEngine) async throws {
+    try await Scene.with(engine) { scene in
+      let first = try await scene.link(of: People.aye.signer())
+      let second = try await scene.link(of: People.aye.signer(reason: "Again."))
+      let other = try await scene.link(of: People.layla.signer())
+      func mayBeReminded() async throws -> [Bool] {
+        var answers: [Bool] = []
+        for link in [first, second, other] {
+          answers.append(try await scene.store.mayBeReminded(link, at: scene.clock.now))
+        }
+        return answers
+      }
+      #expect(try await mayBeReminded() == [true, true, true])
+      // What a confirmation on another node does not see yet, and so does not delete.
+      try await scene.database.write { transaction in
+        _ = try transaction.execute(
+          "CREATE TABLE unseen AS SELECT * FROM pending_signature WHERE confirm_hash = $1",
+          second.confirmHash)
+      }
+      #expect(try await scene.confirm(first) == .confirmed(ordinal: 1))
+      try await scene.database.write { transaction in
+        _ = try transaction.execute("INSERT INTO pending_signature SELECT * FROM unseen")
+      }
+      #expect(try await mayBeReminded() == [false, false, true])
+      scene.clock.advance(by: StoreLimits().pendingLifetime)
+      #expect(try await mayBeReminded() == [false, false, false])
+    }
+  }
 }
