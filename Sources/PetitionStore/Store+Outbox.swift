@@ -209,10 +209,10 @@ extension Store {
 
   /// Throws while so many prompt mails wait that no more may be added.
   ///
-  /// Counted once a second at most; who comes meanwhile takes the number of the last count.
+  /// Counted as seldom as ``MailBacklog`` says; who comes meanwhile takes the last answer.
   func checkBacklog(at now: Int64) async throws {
     let limit = limits.waitingMails
-    let isFull = try await backlog.isFull(at: now) { [database] in
+    let isFull = try await backlog.isFull(limit, at: now) { [database] in
       try await database.read { transaction in
         try transaction.query(
           """
@@ -224,7 +224,7 @@ extension Store {
             LIMIT $1
           ) AS mail
           """, limit
-        ).first?.get(0) == limit
+        ).first?.get(0) ?? 0
       }
     }
     if isFull { throw StoreError.tooManyMailsWait }
