@@ -53,6 +53,18 @@ extension Store {
     return 0
   }
 
+  /// Lets mails go to an address again, where a report was wrong.
+  ///
+  /// What was deleted or ended because of it does not come back, and the numbers stay.
+  ///
+  /// - Returns: whether there was anything to forget.
+  public func forgetBounce(of email: EmailAddress) async throws -> Bool {
+    let tag = secret.recipientTag(email: email.normalised)
+    return try await database.write { transaction in
+      try transaction.execute("DELETE FROM suppressed_address WHERE recipient_tag = $1", tag) == 1
+    }
+  }
+
   /// The petitions to whose signers mails came back, with how many of them do not exist.
   public func bounces() async throws -> [(petition: Slug, addresses: Int)] {
     try await database.read { transaction in

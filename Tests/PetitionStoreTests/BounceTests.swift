@@ -147,4 +147,23 @@ import Testing
       #expect(try await scene.current(news).failed == 1)
     }
   }
+
+  @Test(arguments: TestEngine.all)
+  func `a report that was wrong can be forgotten`(engine: TestEngine) async throws {
+    try await Scene.with(engine) { scene in
+      let aye = try EmailAddress(parsing: People.aye.email)
+      #expect(try await !scene.store.forgetBounce(of: aye))
+      for kind in [BounceKind.hard, .complaint] {
+        _ = try await Self.bounce(scene, People.aye, kind)
+        _ = try await Self.bounce(scene, People.layla, kind)
+        // In another spelling.
+        let spelled = try EmailAddress(parsing: "Aye.Aye.Win@EXAMPLE.org")
+        #expect(try await scene.store.forgetBounce(of: spelled))
+        #expect(try await !scene.store.forgetBounce(of: aye))
+      }
+      try await scene.sign(People.layla.signer())
+      try await scene.sign(People.aye.signer())
+      #expect(try await scene.takeMails().map(\.mail.email) == [People.aye.email])
+    }
+  }
 }

@@ -68,6 +68,7 @@ import Testing
       _ = try await store.noteBounce(
         of: EmailAddress(parsing: People.sunny.email), kind, at: scene.clock.now)
     }
+    _ = try await store.forgetBounce(of: EmailAddress(parsing: People.sunny.email))
   }
 
   static func statements(_ engine: TestEngine, _ files: TemporaryDatabase) async throws -> [String]
