@@ -41,10 +41,11 @@ struct MailClaim: Sendable {
   let leaseEnds: Int64
   let now: Int64
 
-  /// - Returns: the mails to send, those of the first lanes before the others.
+  /// - Returns: the mails to send, those of the first lanes before the others, and how many were
+  ///   settled or held instead.
   func take(
     _ lanes: Set<MailLane>, limit: Int, in transaction: any Transaction
-  ) throws -> [WaitingRow] {
+  ) throws -> (given: [WaitingRow], notGiven: Int) {
     var due: [WaitingRow] = []
     for lane in MailLane.allCases where lanes.contains(lane) && due.count < limit {
       due += try transaction.query(
@@ -60,7 +61,7 @@ struct MailClaim: Sendable {
     try transaction.execute(
       "UPDATE outbox SET state = 'sending', due_at = $1, attempts = attempts + 1 WHERE id = $2",
       each: given.map { [leaseEnds, $0.id] })
-    return given
+    return (given, due.count - given.count)
   }
 
   private func settle(

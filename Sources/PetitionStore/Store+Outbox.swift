@@ -59,7 +59,13 @@ extension Store {
     _ lanes: Set<MailLane>, limit: Int, lease: Int64, at now: Int64
   ) async throws -> [ClaimedMail] {
     let claim = MailClaim(limits: limits, leaseEnds: now + lease, now: now)
-    let rows = try await database.write { try claim.take(lanes, limit: limit, in: $0) }
+    var rows: [WaitingRow] = []
+    // Where none of those that are due may be sent, others behind them may.
+    for _ in 0..<Self.claimRounds {
+      let taken = try await database.write { try claim.take(lanes, limit: limit, in: $0) }
+      rows = taken.given
+      if !rows.isEmpty || taken.notGiven == 0 { break }
+    }
     let key = secret.outboxKey
     let mails = rows.map { row in
       Result { try ClaimedMail(row, leaseEnds: claim.leaseEnds, key: key) }
@@ -70,6 +76,9 @@ extension Store {
       ($0.kind.lane.rawValue, $0.queuedAt, $0.id) < ($1.kind.lane.rawValue, $1.queuedAt, $1.id)
     }
   }
+
+  /// In how many transactions one claim looks for a mail to give, so that it ends.
+  private static let claimRounds = 20
 
   /// Notes what became of a mail; what it said and to whom is deleted unless it is to be tried again.
   ///

@@ -171,4 +171,22 @@ import Testing
         try await scene.number("SELECT COUNT(*) FROM outbox WHERE state = 'deferred'") == 30)
     }
   }
+
+  @Test(arguments: TestEngine.all)
+  func `what must not be sent hides nothing behind it`(engine: TestEngine) async throws {
+    try await Scene.with(engine) { scene in
+      let crowd = People.crowd(40)
+      for person in crowd { try await scene.sign(person.signer()) }
+      scene.clock.advance(by: StoreLimits().pendingLifetime)
+      try await scene.sign(People.aye.signer())
+      #expect(try await scene.claim(limit: 3).map(\.mail.email) == [People.aye.email])
+      #expect(try await scene.claim(limit: 3).isEmpty)
+      // One claim ends, however much there is.
+      for person in crowd { try await scene.sign(person.signer()) }
+      scene.clock.advance(by: StoreLimits().pendingLifetime)
+      #expect(try await scene.claim(limit: 1).isEmpty)
+      #expect(
+        try await scene.number("SELECT COUNT(*) FROM outbox WHERE sealed IS NOT NULL") == 21)
+    }
+  }
 }
