@@ -16,6 +16,7 @@ enum Command {
   case news(NewsCommand)
   case doctorMail(EmailAddress?)
   case bounces(path: String)
+  case forgetBounce(EmailAddress)
   case mails
 
   /// The text that explains every command and setting.
@@ -44,6 +45,8 @@ enum Command {
         how many wait, what became of the others, and how many addresses do not exist
     undersigned bounces FILE
         reads reports about mails that came back, from an mbox file or a Maildir folder
+    undersigned bounces --forget EMAIL
+        lets an address get mails again
     \(NewsCommand.usage)
 
     Settings are environment variables:
@@ -80,7 +83,9 @@ enum Command {
       return
     case "bounces":
       guard let path = rest.popFirst() else { throw UsageError(message: "bounces needs a file") }
-      self = .bounces(path: path)
+      self =
+        path == "--forget"
+        ? .forgetBounce(try Self.email(rest.popFirst() ?? "")) : .bounces(path: path)
     case "doctor":
       guard rest.popFirst() == "mail" else { throw UsageError(message: "doctor of what? mail") }
       self = .doctorMail(try rest.popFirst().map(Self.email))
@@ -111,6 +116,7 @@ enum Command {
     case .news(let command): try await doNews(command, settings)
     case .mails: try await showMails(settings)
     case .bounces(let path): try await takeBounces(path, settings)
+    case .forgetBounce(let address): try await liftBounce(of: address, settings)
     case .doctorMail(let address): try await examineMail(address, settings)
     }
   }

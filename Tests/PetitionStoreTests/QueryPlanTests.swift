@@ -20,7 +20,7 @@ import Testing
     let petition = try await scene.current()
     let page = try #require(ListPage(number: 1, lastOrdinal: 1))
     _ = try await store.pendingSignature(pending, at: scene.clock.now)
-    _ = try await store.mayBeReminded(pending, at: scene.clock.now)
+    _ = try await store.awaitsConfirmation(pending, at: scene.clock.now)
     _ = try await store.signature(own)
     try await store.change(own, name: PersonName(typed: "Aye"), audience: .target)
     _ = try await store.signatures(of: petition, page)

@@ -152,14 +152,14 @@ import Testing
       let first = try await scene.link(of: People.aye.signer())
       let second = try await scene.link(of: People.aye.signer(reason: "Again."))
       let other = try await scene.link(of: People.layla.signer())
-      func mayBeReminded() async throws -> [Bool] {
+      func awaitsConfirmation() async throws -> [Bool] {
         var answers: [Bool] = []
         for link in [first, second, other] {
-          answers.append(try await scene.store.mayBeReminded(link, at: scene.clock.now))
+          answers.append(try await scene.store.awaitsConfirmation(link, at: scene.clock.now))
         }
         return answers
       }
-      #expect(try await mayBeReminded() == [true, true, true])
+      #expect(try await awaitsConfirmation() == [true, true, true])
       // What a confirmation on another node does not see yet, and so does not delete.
       try await scene.database.write { transaction in
         _ = try transaction.execute(
@@ -170,9 +170,9 @@ import Testing
       try await scene.database.write { transaction in
         _ = try transaction.execute("INSERT INTO pending_signature SELECT * FROM unseen")
       }
-      #expect(try await mayBeReminded() == [false, false, true])
+      #expect(try await awaitsConfirmation() == [false, false, true])
       scene.clock.advance(by: StoreLimits().pendingLifetime)
-      #expect(try await mayBeReminded() == [false, false, false])
+      #expect(try await awaitsConfirmation() == [false, false, false])
     }
   }
 }

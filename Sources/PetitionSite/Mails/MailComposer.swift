@@ -77,7 +77,7 @@ public struct MailComposer: Sendable {
     case .confirm, .reminder:
       guard petition.isOpen(at: now), let secret = SignatureSecret(token: claimed.mail.token)
       else { return false }
-      return try await store.pendingSignature(secret, at: now) != nil
+      return try await store.awaitsConfirmation(secret, at: now)
     case .alreadySigned, .thanks, .withdrawn, .news: return true
     }
   }

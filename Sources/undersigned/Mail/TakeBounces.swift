@@ -1,3 +1,4 @@
+import EmailAddresses
 import Mail
 import PetitionStore
 
@@ -20,6 +21,14 @@ func takeBounces(_ path: String, _ settings: Settings) async throws {
       }
     }
     Terminal.print(tally.line)
+  }
+}
+
+/// Lets an address get mails again that was taken for one that does not exist.
+func liftBounce(of address: EmailAddress, _ settings: Settings) async throws {
+  try await withStore(settings) { store, _ in
+    let wasKnown = try await store.forgetBounce(of: address)
+    Terminal.print(wasKnown ? "it gets mails again" : "nothing was known against that address")
   }
 }
 

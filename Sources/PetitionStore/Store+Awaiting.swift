@@ -7,7 +7,7 @@ extension Store {
   /// same moment may bring one that the deletion does not see, and a link that cannot count any more.
   ///
   /// - Parameter now: UTC milliseconds.
-  public func mayBeReminded(
+  public func awaitsConfirmation(
     _ signatureSecret: SignatureSecret, at now: Int64
   ) async throws -> Bool {
     let hash = signatureSecret.confirmHash
