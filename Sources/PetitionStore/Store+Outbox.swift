@@ -21,8 +21,6 @@ public enum MailFailure: String, Sendable, Hashable {
   case rejected
   /// It could not be written.
   case unwritable
-  /// Its address takes no mail.
-  case suppressed
   /// Nobody knows whether the relay took it, and it must not be sent twice.
   case inDoubt
 }
