@@ -74,10 +74,10 @@ struct ConflictTests {
   }
 
   @Test func `a row that somebody else keeps locked is told as busy in time`() async throws {
-    try await withRows(patience: .seconds(2)) { server, database in
+    try await withRows(patience: .seconds(8)) { server, database in
       let locked = DispatchSemaphore(value: 0)
       let other = try PostgreSQLDatabase(
-        server.address(), connections: 1, patience: .seconds(20), listens: false)
+        server.address(), connections: 1, patience: .seconds(60), listens: false)
       let done = Counter()
       async let holding: Void = other.write { transaction in
         try transaction.execute("UPDATE item SET name = 'locked' WHERE id = 1")
@@ -104,7 +104,7 @@ struct ConflictTests {
   @Test func `a statement that takes too long is told as busy and its connection kept`()
     async throws
   {
-    try await withRows(connections: 1, patience: .seconds(2)) { _, database in
+    try await withRows(connections: 1, patience: .seconds(8)) { _, database in
       let backend: @Sendable (any Transaction) throws -> Int = {
         try $0.query("SELECT pg_backend_pid()")[0].get(0)
       }
@@ -120,11 +120,11 @@ struct ConflictTests {
   @Test func `a body that thinks for too long commits nothing and harms no connection`()
     async throws
   {
-    try await withRows(connections: 1, patience: .seconds(1)) { _, database in
+    try await withRows(connections: 1, patience: .seconds(4)) { _, database in
       let result = try await code {
         try await database.write { transaction in
           try transaction.execute("UPDATE item SET name = 'late'")
-          usleep(1_100_000)
+          usleep(4_100_000)
         }
       }
       #expect(result == .busy)

@@ -8,9 +8,9 @@ import Testing
 @Suite(.enabled(if: OwnServer.isPossible), .serialized, .timeLimit(.minutes(10)))
 struct OutageTests {
   /// Short, so that tests are; what is promised holds for any.
-  static let patience = Duration.seconds(1)
+  static let patience = Duration.seconds(2)
   /// Generous, for a machine that is busy with other suites.
-  static let margin = Duration.seconds(2)
+  static let margin = Duration.seconds(6)
 
   /// Opens a database with a table of items, and closes it.
   func withItems(
