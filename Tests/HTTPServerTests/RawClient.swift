@@ -82,7 +82,9 @@ final class RawClient: @unchecked Sendable {
 
   private func receive() -> Bool {
     var bytes = [UInt8](repeating: 0, count: 64 * 1024)
-    let count = recv(descriptor, &bytes, bytes.count, 0)
+    var count = -1
+    // A machine that stood still ends the call without an answer.
+    repeat { count = recv(descriptor, &bytes, bytes.count, 0) } while count < 0 && errno == EINTR
     if count > 0 { buffer += bytes[..<count] }
     return count > 0
   }
