@@ -9,7 +9,8 @@ enum PostgreSQLServer {
 
   static func address(of database: String) throws -> PostgreSQLAddress {
     guard let address else { throw NoServer() }
-    return try PostgreSQLAddress(address + database)
+    // Seconds: all tests connect at once, and the machine may stand still.
+    return try PostgreSQLAddress(address + database + "?connect_timeout=20")
   }
 
   /// Runs one statement outside of a transaction and gives the first value of its result.

@@ -97,6 +97,8 @@ struct Loopback: Sendable {
     var buffer = [UInt8](repeating: 0, count: 64 * 1024)
     while true {
       let count = recv(descriptor, &buffer, buffer.count, 0)
+      // A machine that stood still ends the call without an answer.
+      if count < 0, errno == EINTR { continue }
       if count <= 0 { break }
       answer += buffer[..<count]
     }
