@@ -210,7 +210,8 @@ struct OutageTests {
       // Those that wait for the standby do not use up the server's connections.
       let waiting = try await server.run(
         "SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'SyncRep'")
-      #expect(waiting == "1")
+      // One of them may be giving up while the next begins.
+      #expect(["1", "2"].contains(waiting))
       try await server.run(
         "ALTER SYSTEM RESET synchronous_standby_names", "SELECT pg_reload_conf()")
       try await untilWell(database)
