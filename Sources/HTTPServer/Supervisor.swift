@@ -14,8 +14,6 @@ final class Supervisor: @unchecked Sendable {
   private var listener: ListeningSocket?
   private var lingering: [LingeringSocket] = []
   private var nextScan: UInt64 = 0
-  /// Whether the last look at the deadlines was put off.
-  private var hasWaited = false
   private var acceptsAgainAt: UInt64 = 0
   private let tagKey = SipHash.Key.random()
   private let alarm: Int32
@@ -97,11 +95,8 @@ final class Supervisor: @unchecked Sendable {
     for worker in workers { worker.wakeIfItMayWait() }
     let later = SteadyClock.milliseconds
     if later >= nextScan {
-      // Where the machine stood still, what clients sent meanwhile is read first.
-      let stoodStill = !hasWaited && later > nextScan + 2 * Self.tick
-      hasWaited = stoodStill
       nextScan = later + Self.tick
-      if !stoodStill { cutSlow(now: later) }
+      cutSlow(now: later)
     }
   }
 

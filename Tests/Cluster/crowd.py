@@ -172,16 +172,12 @@ def check_pages(crowd: Crowd) -> None:
     assert len(pages) > 50
 
 
-def check_changes(crowd: Crowd, cut: int = 0) -> None:
-    """Every form was acknowledged, or turned down quickly and with a word about when to come back.
-
-    But for at most `cut`, whose answers were on their way through the proxy when a node died: 502, and sent again.
-    """
+def check_changes(crowd: Crowd) -> None:
+    """Every form was acknowledged, or turned down quickly and with a word about when to come back."""
     changes = crowd.memory.changes
     wrong = [(reply.status, reply.error, reply.headers.get("location")) for reply in changes
              if reply.status != 303 and not reply.says_when_to_come_back]
-    are_cut = len(wrong) <= cut and all(status == 502 for status, *_ in wrong)
-    assert are_cut, f"{len(wrong)} of {len(changes)} forms: {wrong[:5]}"
+    assert not wrong, f"{len(wrong)} of {len(changes)} forms: {wrong[:5]}"
     slow = sorted((reply.seconds, reply.status) for reply in changes if reply.seconds >= REFUSAL_SECONDS)
     assert not slow, f"{len(slow)} of {len(changes)} forms took long: {slow[-5:]}"
 

@@ -1,13 +1,12 @@
 import Glibc
+import Synchronization
 
 @testable import HTTPServer
 
 /// A socket to a server on the loopback address, for bytes that no proper client would send.
-///
-/// @unchecked Sendable: a test uses each from one thread at a time.
-final class RawClient: @unchecked Sendable {
+final class RawClient: Sendable {
   private let descriptor: Int32
-  private var buffer: [UInt8] = []
+  private let buffer = Mutex<[UInt8]>([])
 
   init(port: UInt16) throws {
     descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
@@ -54,7 +53,7 @@ final class RawClient: @unchecked Sendable {
   /// One answer with its body by its `Content-Length`; nil at the end of the connection.
   func answer(toHead: Bool = false) -> Answer? {
     while true {
-      if let answer = Answer(&buffer, toHead: toHead) { return answer }
+      if let answer = buffer.withLock({ Answer(&$0, toHead: toHead) }) { return answer }
       if !receive() { return nil }
     }
   }
@@ -62,8 +61,10 @@ final class RawClient: @unchecked Sendable {
   /// Everything up to the end of the connection.
   func rest() -> String {
     while receive() {}
-    defer { buffer = [] }
-    return String(decoding: buffer, as: UTF8.self)
+    return buffer.withLock { buffer in
+      defer { buffer = [] }
+      return String(decoding: buffer, as: UTF8.self)
+    }
   }
 
   /// Whether the other end has closed by now, without waiting.
@@ -83,9 +84,9 @@ final class RawClient: @unchecked Sendable {
   private func receive() -> Bool {
     var bytes = [UInt8](repeating: 0, count: 64 * 1024)
     var count = -1
-    // A machine that stood still ends the call without an answer.
+    // Stopped and continued, a process finds the call interrupted (signal(7), SO_RCVTIMEO).
     repeat { count = recv(descriptor, &bytes, bytes.count, 0) } while count < 0 && errno == EINTR
-    if count > 0 { buffer += bytes[..<count] }
+    if count > 0 { buffer.withLock { $0 += bytes[..<count] } }
     return count > 0
   }
 }

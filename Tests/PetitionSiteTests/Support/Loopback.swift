@@ -97,7 +97,7 @@ struct Loopback: Sendable {
     var buffer = [UInt8](repeating: 0, count: 64 * 1024)
     while true {
       let count = recv(descriptor, &buffer, buffer.count, 0)
-      // A machine that stood still ends the call without an answer.
+      // Stopped and continued, a process finds the call interrupted (signal(7), SO_RCVTIMEO).
       if count < 0, errno == EINTR { continue }
       if count <= 0 { break }
       answer += buffer[..<count]
