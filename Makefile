@@ -52,7 +52,7 @@ lint: setup-tools
 	@for catalogue in $(CATALOGUES); do \
 	  echo "msgfmt --check $$catalogue"; msgfmt --check --output-file=/dev/null "$$catalogue" || exit 1; \
 	done
-	@for file in Scripts/setup Scripts/run Scripts/docs Scripts/with-postgresql .ci/run; do bash -n "$$file" || exit 1; done
+	@for file in Scripts/setup Scripts/run Scripts/docs Scripts/with-postgresql Scripts/with-failures-last .ci/run; do bash -n "$$file" || exit 1; done
 	python3 -c 'import ast, pathlib; [ast.parse(f.read_text(), str(f)) for d in ("Tests/Browser", "Tests/Cluster", "Tests/Mail", "Scripts", "Bench") for f in pathlib.Path(d).glob("*.py")]'
 	python3 -c 'import ast; ast.parse(open("Scripts/with-mail-server").read())'
 
@@ -93,8 +93,8 @@ setup-cluster:
 test-swift: export SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH := 16
 test-swift: $(VENV)/installed
 	swift build --build-tests
-	Scripts/with-mail-server Scripts/with-postgresql swift test --skip-build
-	ENGINE_OF_SITE_TESTS=postgresql Scripts/with-postgresql \
+	Scripts/with-failures-last Scripts/with-mail-server Scripts/with-postgresql swift test --skip-build
+	ENGINE_OF_SITE_TESTS=postgresql Scripts/with-failures-last Scripts/with-postgresql \
 	  swift test --skip-build --filter PetitionSiteTests
 
 test-browser: $(VENV)/installed

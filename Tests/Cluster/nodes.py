@@ -5,7 +5,8 @@ import re
 import shutil
 from pathlib import Path
 
-from harness import Site, free_port
+from harness import Site
+from ports import free_port
 from postgres import DATABASE, PostgreSQL
 from processes import wait_for
 from steps import form_token, slug_of

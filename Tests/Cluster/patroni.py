@@ -9,7 +9,7 @@ import urllib.parse
 from pathlib import Path
 
 from certificates import Authority
-from harness import free_port
+from ports import free_port
 from postgres import ADMINISTRATOR, DATABASE, USER, program
 from processes import Program, accepts, children, send, unprivileged, wait_for
 from proxies import adapted

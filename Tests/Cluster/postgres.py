@@ -8,7 +8,8 @@ import tempfile
 import urllib.parse
 from pathlib import Path
 
-from harness import ROOT, free_port
+from harness import ROOT
+from ports import free_port
 from processes import Program, children, send, unprivileged, wait_for
 
 SHIPPED = ROOT / "deploy" / "postgresql.conf"

@@ -4,8 +4,9 @@ import os
 from pathlib import Path
 
 from certificates import Authority
-from harness import ROOT, free_port
+from harness import ROOT
 from nodes import Nodes
+from ports import free_port
 from processes import Program, accepts
 from web import Address
 

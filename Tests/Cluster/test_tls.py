@@ -5,7 +5,8 @@ import subprocess
 import pytest
 
 from certificates import Authority
-from harness import Site, free_port
+from harness import Site
+from ports import free_port
 from steps import slug_of
 
 

@@ -13,6 +13,8 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
+from ports import free_port
+
 DAEMONS = Path("/usr/lib/postfix/sbin")
 START_SECONDS = 20
 STOP_SECONDS = 20
@@ -89,7 +91,7 @@ class Postfix:
         self.maildir = folder / "mail" / "all"
         # STARTTLS; TLS from the first byte; and one that finds out after it has taken a mail that its
         # recipient is unknown, and so has to write to its sender.
-        self.plain, self.tls, self.late = free_ports(3)
+        self.plain, self.tls, self.late = (free_port() for _ in range(3))
         self.process: subprocess.Popen | None = None
 
     @staticmethod
@@ -155,14 +157,6 @@ class Postfix:
 QUEUE = [(name, 0o700, None) for name in (
     "active", "bounce", "corrupt", "defer", "deferred", "flush", "hold", "incoming", "private", "saved", "trace")]
 QUEUE += [("maildrop", 0o1730, "postdrop"), ("public", 0o2710, "postdrop")]
-
-
-def free_ports(count: int) -> list[int]:
-    with_all = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
-    ports = [one.getsockname()[1] for one in with_all]
-    for one in with_all:
-        one.close()
-    return ports
 
 
 def answers(port: int) -> bool:

@@ -38,9 +38,15 @@ private struct DNSServer {
                 reply.add_answer(RR(name, QTYPE.TXT, rdata=TXT([s.encode() for s in strings])))
             return reply
     quiet = type('Quiet', (), {'__getattr__': lambda self, name: lambda *_: None})()
-    server = DNSServer(Zone(), address='127.0.0.1', port=0, logger=quiet)
-    port = server.server.server_address[1]
-    tcp = DNSServer(Zone(), address='127.0.0.1', port=port, tcp=True, logger=quiet)
+    while True:
+        tcp = DNSServer(Zone(), address='127.0.0.1', port=0, tcp=True, logger=quiet)
+        port = tcp.server.server_address[1]
+        try:
+            server = DNSServer(Zone(), address='127.0.0.1', port=port, logger=quiet)
+            break
+        except OSError:
+            # Somebody has a packet socket of this number; the next number is another one.
+            tcp.server.server_close()
     server.start_thread()
     tcp.start_thread()
     print(port, flush=True)

@@ -43,7 +43,7 @@ final class PostgreSQLConnection {
       settings.append((sql: Self.limitIdleness, values: ["\(limit)"]))
     }
     do throws(DatabaseError) {
-      _ = try execute(settings, by: .now + .seconds(2))
+      _ = try execute(settings, by: .now + address.connectTimeout)
     } catch {
       guard !isBroken else { throw error }
       // To callers, a server that lacks a setting is one that cannot be used.

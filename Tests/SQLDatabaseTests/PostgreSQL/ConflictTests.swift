@@ -8,6 +8,9 @@ import Testing
 /// What happens to transactions that are in each other's way, or that the server refuses.
 @Suite(.enabled(if: OwnServer.isPossible), .serialized, .timeLimit(.minutes(10)))
 struct ConflictTests {
+  /// None of these tests is about how long connecting takes on a machine that is busy with others.
+  static let unhurried = "?connect_timeout=20"
+
   /// Lends a server and a database on it with the rows 1 and 2.
   func withRows(
     connections: Int = 3, patience: Duration = .seconds(20), listens: Bool = false,
@@ -18,7 +21,8 @@ struct ConflictTests {
       "CREATE TABLE item (id BIGINT PRIMARY KEY, name TEXT NOT NULL)",
       "INSERT INTO item VALUES (1, 'one'), (2, 'two')")
     let database = try PostgreSQLDatabase(
-      server.address(), connections: connections, patience: patience, listens: listens)
+      server.address(Self.unhurried), connections: connections, patience: patience, listens: listens
+    )
     do {
       try await body(server, database)
     } catch {
@@ -33,15 +37,20 @@ struct ConflictTests {
       let runs = Counter()
       // Both hold their first row before either asks for the second.
       let met = Barrier(2)
+      // The one that was not undone has both before the other begins again: until its process wakes,
+      // the server would let the other one in, and undo one of them once more.
+      let succeeded = DispatchSemaphore(value: 0)
       let lock: SQL = "UPDATE item SET name = name || 'x' WHERE id = $1"
       try await withThrowingTaskGroup(of: Void.self) { group in
         for order in [[1, 2], [2, 1]] {
           group.addTask {
             try await database.write { transaction in
               let isFirst = runs.add() <= 2
+              if !isFirst { succeeded.wait() }
               try transaction.execute(lock, order[0])
               if isFirst { met.wait() }
               try transaction.execute(lock, order[1])
+              succeeded.signal()
             }
           }
         }
@@ -75,13 +84,11 @@ struct ConflictTests {
 
   @Test func `a row that somebody else keeps locked is told as busy in time`() async throws {
     try await withRows(patience: .seconds(8)) { server, database in
-      let locked = DispatchSemaphore(value: 0)
       let other = try PostgreSQLDatabase(
-        server.address(), connections: 1, patience: .seconds(60), listens: false)
+        server.address(Self.unhurried), connections: 1, patience: .seconds(60), listens: false)
       let done = Counter()
       async let holding: Void = other.write { transaction in
         try transaction.execute("UPDATE item SET name = 'locked' WHERE id = 1")
-        locked.signal()
         while done.count == 0 { usleep(10_000) }
       }
       while try await server.run(
@@ -178,7 +185,7 @@ struct ConflictTests {
 
   @Test func `close ends every thread and connection, and answers those that wait`() async throws {
     try await withRows { server, _ in
-      let database = try PostgreSQLDatabase(server.address(), connections: 2)
+      let database = try PostgreSQLDatabase(server.address(Self.unhurried), connections: 2)
       let connections =
         "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'undersigned'"
       while try await Int(server.run(connections)) ?? 0 < 3 + 2 {}
@@ -211,7 +218,7 @@ struct ConflictTests {
   @Test func `a queue that is full turns down the next caller at once`() async throws {
     let server = try await OwnServer()
     let pool = try PostgreSQLPool(
-      server.address(), connections: 1, limit: 3, patience: .seconds(20))
+      server.address(Self.unhurried), connections: 1, limit: 3, patience: .seconds(20))
     let release = DispatchSemaphore(value: 0)
     let held = Counter()
     let running = Task {
@@ -257,7 +264,8 @@ struct ConflictTests {
     ])
     for (name, expected) in [("server", nil), ("other", DatabaseError.Code.unreachable)] {
       let database = try PostgreSQLDatabase(
-        server.address("?sslmode=verify-full&sslrootcert=\(server.path)/\(name).crt"),
+        server.address(
+          Self.unhurried + "&sslmode=verify-full&sslrootcert=\(server.path)/\(name).crt"),
         connections: 1, patience: .seconds(20), listens: false)
       let result = try await code {
         let isEncrypted: Bool = try await database.read {
@@ -273,7 +281,8 @@ struct ConflictTests {
   @Test func `callers are told why no connection can be made`() async throws {
     let server = try await OwnServer()
     let database = try PostgreSQLDatabase(
-      PostgreSQLAddress("postgres://undersigned@127.0.0.1:\(server.port)/nowhere"), connections: 1,
+      PostgreSQLAddress("postgres://undersigned@127.0.0.1:\(server.port)/nowhere\(Self.unhurried)"),
+      connections: 1,
       patience: .seconds(20), listens: false)
     let error = await #expect(throws: DatabaseError.self) { try await database.read { _ in } }
     #expect(error?.description.contains("\"nowhere\" does not exist") == true)
