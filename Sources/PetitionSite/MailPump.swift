@@ -21,25 +21,33 @@ public struct MailPump: Sendable {
     public var lanes: Int
     /// How long a call takes at most, in milliseconds.
     public var longest: Int64
+    /// Whether handing over the same mail again does no harm, so that what a program had taken when it
+    /// ended need not wait for the end of its lease.
+    public var isRepeatable: Bool
+
+    /// For how many milliseconds a mail that is taken is nobody else's.
+    fileprivate var lease: Int64 { longest + MailPump.turn }
 
     /// - Parameters:
     ///   - atOnce: how many mails are handed over in one call.
     ///   - lanes: how many calls are under way at the same time, news apart.
     ///   - longest: how long a call takes at most, in milliseconds.
-    public init(atOnce: Int, lanes: Int, longest: Int64) {
+    ///   - isRepeatable: whether handing over the same mail again does no harm.
+    public init(atOnce: Int, lanes: Int, longest: Int64, isRepeatable: Bool = false) {
       self.atOnce = atOnce
       self.lanes = lanes
       self.longest = longest
+      self.isRepeatable = isRepeatable
     }
 
     /// For files, where handing over the same mail again replaces it.
-    public static let files = Pace(atOnce: 100, lanes: 1, longest: 60_000)
+    public static let files = Pace(atOnce: 100, lanes: 1, longest: 60_000, isRepeatable: true)
   }
 
   /// How many mails a lane takes before it asks again.
   private static let handful = 20
   /// For so many milliseconds after a handful was taken, mails of it are begun.
-  private static let turn: Int64 = 60_000
+  fileprivate static let turn: Int64 = 60_000
   private static let pause = Duration.milliseconds(300)
   private static let pauseAfterError = Duration.seconds(1)
   private static let sweepInterval = Duration.seconds(600)
@@ -73,6 +81,7 @@ public struct MailPump: Sendable {
   /// - Throws: `OutboxError` when the disk did not keep a mail: nobody knows what it holds, and the
   ///   program must end.
   public func run() async throws {
+    if pace.isRepeatable { await takeBack() }
     try await withThrowingTaskGroup(of: Void.self) { group in
       group.addTask { try await repeating(every: Self.sweepInterval, sweep) }
       for _ in 0..<pace.lanes {
@@ -85,6 +94,15 @@ public struct MailPump: Sendable {
       }
       // The first that cannot go on ends the others.
       while try await group.next() != nil {}
+    }
+  }
+
+  /// Sends at once what a program that ended had taken, instead of when its lease ends.
+  private func takeBack() async {
+    do {
+      try await store.takeBackMails(lease: pace.lease, at: effects.now())
+    } catch {
+      report(.unavailable(error))
     }
   }
 
@@ -139,7 +157,7 @@ public struct MailPump: Sendable {
     let now = effects.now()
     guard effects.canDeliver(), try await store.hasDueMail(lanes, at: now) else { return 0 }
     let claimed = try await store.claimMails(
-      lanes, limit: limit, lease: pace.longest + Self.turn, at: now)
+      lanes, limit: limit, lease: pace.lease, at: now)
     var rest = claimed[...]
     var handled = 0
     while !rest.isEmpty {

@@ -75,6 +75,34 @@ extension Store {
     }
   }
 
+  /// Makes the mails due again, news apart, that a program took which ended before it settled them.
+  ///
+  /// On SQLite, whoever starts takes them for left behind; where a second program sends beside it, some
+  /// may go out twice. On PostgreSQL other nodes are expected, and nothing is taken from them.
+  ///
+  /// - Parameters:
+  ///   - lease: as mails are claimed with, in milliseconds.
+  ///   - now: UTC milliseconds.
+  /// - Returns: how many there were.
+  /// - Throws: `DatabaseError`.
+  @discardableResult
+  public func takeBackMails(lease: Int64, at now: Int64) async throws -> Int {
+    try await database.write { transaction in
+      guard transaction.dialect == .sqlite else { return 0 }
+      return try [MailLane.prompt, .later].reduce(0) { count, lane in
+        // The states of the index, and the one that is meant.
+        try count
+          + transaction.execute(
+            """
+            UPDATE outbox
+            SET due_at = $1
+            WHERE lane = $2 AND due_at > $1 AND due_at <= $3
+              AND state IN ('queued', 'sending', 'deferred') AND state = 'sending'
+            """, now, lane.rawValue, now + lease)
+      }
+    }
+  }
+
   /// In how many transactions one claim looks for a mail to give, so that it ends.
   private static let claimRounds = 20
 

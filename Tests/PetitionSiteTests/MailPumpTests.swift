@@ -44,6 +44,23 @@ import Testing
     }
   }
 
+  @Test(.enabled(if: TestEngine.ofSite == .sqlite), .timeLimit(.minutes(10)))
+  func `a mail that was taken when the program was killed goes out as it starts again`()
+    async throws
+  {
+    try await SiteClient.withPetition { client, slug in
+      _ = try await client.sign(People.arnaud, slug)
+      // The killed one: it took the mail, and nothing more was heard of it.
+      let taken = try await client.store.claimMails(
+        [.prompt], limit: 1, lease: 120_000, at: client.clock.now)
+      #expect(taken.count == 1)
+      // The disk that keeps nothing ends the run once the mail was handed over.
+      await #expect(throws: OutboxError.self) {
+        try await Self.pump(client, failing: OutboxError(call: .synchronise)).run()
+      }
+    }
+  }
+
   @Test func `a link that confirms nothing any more is not sent`() async throws {
     try await SiteClient.withPetition { client, slug in
       _ = try await client.sign(People.arnaud, slug)

@@ -48,6 +48,7 @@ import Testing
     try await scene.resend(People.aye)
     _ = try await scene.type("12345678", People.sunny)
     _ = try await store.hasDueMail([.prompt, .later, .news], at: scene.clock.now)
+    _ = try await store.takeBackMails(lease: 60_000, at: scene.clock.now)
     _ = try await store.mailQueue(at: scene.clock.now)
     _ = try await store.oldestWaitingMail(at: scene.clock.now)
     let reader = try await scene.confirmed(People.arnaud.signer(wantsUpdates: true))
