@@ -26,7 +26,7 @@ public struct MailPump: Sendable {
     public var isRepeatable: Bool
 
     /// For how many milliseconds a mail that is taken is nobody else's.
-    fileprivate var lease: Int64 { longest + MailPump.turn }
+    var lease: Int64 { longest + MailPump.turn }
 
     /// - Parameters:
     ///   - atOnce: how many mails are handed over in one call.

@@ -87,9 +87,9 @@ extension Store {
   /// - Throws: `DatabaseError`.
   @discardableResult
   public func takeBackMails(lease: Int64, at now: Int64) async throws -> Int {
-    try await database.write { transaction in
-      guard transaction.dialect == .sqlite else { return 0 }
-      return try [MailLane.prompt, .later].reduce(0) { count, lane in
+    guard database.dialect == .sqlite else { return 0 }
+    return try await database.write { transaction in
+      try [MailLane.prompt, .later].reduce(0) { count, lane in
         // The states of the index, and the one that is meant.
         try count
           + transaction.execute(

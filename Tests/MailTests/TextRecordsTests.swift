@@ -38,7 +38,7 @@ private struct DNSServer {
                 reply.add_answer(RR(name, QTYPE.TXT, rdata=TXT([s.encode() for s in strings])))
             return reply
     quiet = type('Quiet', (), {'__getattr__': lambda self, name: lambda *_: None})()
-    while True:
+    for _ in range(20):
         tcp = DNSServer(Zone(), address='127.0.0.1', port=0, tcp=True, logger=quiet)
         port = tcp.server.server_address[1]
         try:
@@ -47,6 +47,8 @@ private struct DNSServer {
         except OSError:
             # Somebody has a packet socket of this number; the next number is another one.
             tcp.server.server_close()
+    else:
+        sys.exit('no port is free for packets and connections')
     server.start_thread()
     tcp.start_thread()
     print(port, flush=True)

@@ -52,7 +52,7 @@ import Testing
       _ = try await client.sign(People.arnaud, slug)
       // The killed one: it took the mail, and nothing more was heard of it.
       let taken = try await client.store.claimMails(
-        [.prompt], limit: 1, lease: 120_000, at: client.clock.now)
+        [.prompt], limit: 1, lease: MailPump.Pace.files.lease, at: client.clock.now)
       #expect(taken.count == 1)
       // The disk that keeps nothing ends the run once the mail was handed over.
       await #expect(throws: OutboxError.self) {

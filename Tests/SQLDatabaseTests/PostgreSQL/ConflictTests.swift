@@ -282,8 +282,7 @@ struct ConflictTests {
     let server = try await OwnServer()
     let database = try PostgreSQLDatabase(
       PostgreSQLAddress("postgres://undersigned@127.0.0.1:\(server.port)/nowhere\(Self.unhurried)"),
-      connections: 1,
-      patience: .seconds(20), listens: false)
+      connections: 1, patience: .seconds(20), listens: false)
     let error = await #expect(throws: DatabaseError.self) { try await database.read { _ in } }
     #expect(error?.description.contains("\"nowhere\" does not exist") == true)
     await database.close()
