@@ -40,6 +40,7 @@ public struct CalendarDay: Sendable, Hashable, Comparable, CustomStringConvertib
     CalendarDay(number: number + Int64(days))
   }
 
+  /// Whether a day comes before another.
   public static func < (one: CalendarDay, other: CalendarDay) -> Bool {
     one.number < other.number
   }

@@ -1,22 +1,32 @@
 /// What was written of a petition so far, as it was typed; mistakes included.
 public struct ProposalContent: Sendable, Hashable, Codable {
+  /// The petition in one line.
   public var title = ""
+  /// What is wanted, in one sentence.
   public var goal = ""
   /// In their order; none where nothing was typed.
   public var targets: [DetailedTarget] = []
   /// The reasons, in Markdown.
   public var story = ""
+  /// The sentence that asks to sign; may be empty.
   public var callToSign = ""
+  /// How the letter begins.
   public var salutation = ""
   /// The letter; an empty line ends a paragraph.
   public var letter = ""
+  /// How the letter ends before the name; may be empty.
   public var closing = ""
+  /// The photo; nil for none.
   public var photo: ProposalPhoto?
+  /// Who made the photo.
   public var photoCredit = ""
+  /// What the photo shows.
   public var photoDescription = ""
   /// A BCP 47 tag.
   public var language = ""
+  /// The raw value of a ``Category``.
   public var category = ""
+  /// The raw value of the ``Audience`` that is offered first.
   public var audience = ""
   /// The last day on which people can sign, `2027-01-31`.
   public var closesOn = ""

@@ -19,18 +19,29 @@ public struct ProposalLimits: Sendable, Hashable {
     }
   }
 
+  /// The most of a title.
   public var title = Text(80)
+  /// The most of a goal.
   public var goal = Text(300)
+  /// The most of a target's name.
   public var targetName = Text(120)
+  /// The most of a target's office.
   public var targetOffice = Text(160)
+  /// The most of a target's address for post.
   public var targetAddress = Text(400)
   /// As many bytes as Markdown of a story may have.
   public var story = Text(12_000, bytes: 20_000)
+  /// The most of the sentence that asks to sign.
   public var callToSign = Text(200)
+  /// The most of a salutation.
   public var salutation = Text(120)
+  /// The most of a letter.
   public var letter = Text(8_000, bytes: 20_000)
+  /// The most of what ends a letter.
   public var closing = Text(80)
+  /// The most of a photo's credit.
   public var photoCredit = Text(120)
+  /// The most of what describes a photo.
   public var photoDescription = Text(250)
   /// The most targets.
   public var targets = 10
