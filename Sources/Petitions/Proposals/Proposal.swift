@@ -30,6 +30,9 @@ public struct Proposal: Sendable, Hashable {
     /// The states in which nothing follows any more.
     public static let ended: Set<State> = [.rejected, .published]
 
+    /// Whether its author can change it.
+    public var isEditable: Bool { Self.editable.contains(self) }
+
     /// What becomes of a proposal in this state.
     ///
     /// - Returns: nil where the event cannot happen.
@@ -61,6 +64,12 @@ public struct Proposal: Sendable, Hashable {
   public let state: State
   /// What was written.
   public let content: ProposalContent
+  /// What the moderator who gave it back or turned it down tells the author, in lines; may be empty.
+  public let verdict: String
+  /// Whose it is; nil for a draft that was not submitted yet.
+  public let owner: Account.ID?
+  /// The petition that was made of it.
+  public let petition: Petition.ID?
   /// How often it was submitted.
   public let submissions: Int
   /// When it was begun, in UTC milliseconds.
@@ -71,22 +80,26 @@ public struct Proposal: Sendable, Hashable {
   public let submittedAt: Int64?
   /// When a draft is deleted unless it is changed again, in UTC milliseconds; nil for what stays.
   public let expiresAt: Int64?
-  /// The petition that was made of it.
-  public let petition: Petition.ID?
+  /// The language of the author's pages and mails, a BCP 47 tag.
+  public let language: String
 
   /// Puts a proposal together; only a store and tests do.
   public init(
-    id: ID, state: State, content: ProposalContent, submissions: Int, createdAt: Int64,
-    changedAt: Int64, submittedAt: Int64?, expiresAt: Int64?, petition: Petition.ID?
+    id: ID, state: State, content: ProposalContent, verdict: String = "",
+    owner: Account.ID? = nil, petition: Petition.ID? = nil, submissions: Int = 0, createdAt: Int64,
+    changedAt: Int64, submittedAt: Int64? = nil, expiresAt: Int64?, language: String
   ) {
     self.id = id
     self.state = state
     self.content = content
+    self.verdict = verdict
+    self.owner = owner
+    self.petition = petition
     self.submissions = submissions
     self.createdAt = createdAt
     self.changedAt = changedAt
     self.submittedAt = submittedAt
     self.expiresAt = expiresAt
-    self.petition = petition
+    self.language = language
   }
 }

@@ -31,6 +31,26 @@ public enum SearchWords {
       (words(in: title) + words(in: goal)).filter { known.insert($0).inserted }.prefix(limit))
   }
 
+  /// Sorts texts by how many of the words they have, the most first; what has too few is left out.
+  ///
+  /// A text that shares one word of several is about something else.
+  ///
+  /// - Parameters:
+  ///   - candidates: each with its words, apart from each other by spaces.
+  ///   - words: as ``query(title:goal:limit:)`` makes them.
+  public static func ranked<ID>(
+    _ candidates: [(id: ID, words: String)], by words: [String]
+  ) -> [ID] {
+    let wanted = Set(words)
+    let least = min(2, wanted.count)
+    let counted = candidates.enumerated().map { place, candidate in
+      let known = Set(candidate.words.split(separator: " ").map(String.init))
+      return (id: candidate.id, shared: known.intersection(wanted).count, place: place)
+    }
+    return counted.filter { $0.shared >= max(1, least) }
+      .sorted { ($1.shared, $0.place) < ($0.shared, $1.place) }.map(\.id)
+  }
+
   private static func isOfWord(_ scalar: Unicode.Scalar) -> Bool {
     scalar.properties.isAlphabetic || scalar.properties.numericType != nil
   }

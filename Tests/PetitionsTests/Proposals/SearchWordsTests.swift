@@ -38,6 +38,16 @@ import Testing
         == ["bus", "night", "train"])
   }
 
+  @Test func `what shares more words comes first, and what shares one of several is left out`() {
+    let candidates = [
+      (id: 1, words: "bus"), (id: 2, words: "night bus train"), (id: 3, words: "bus bus night line"),
+      (id: 4, words: "keep night bus line"), (id: 5, words: "tree"),
+    ]
+    #expect(SearchWords.ranked(candidates, by: ["keep", "night", "bus", "line"]) == [4, 3, 2])
+    #expect(SearchWords.ranked(candidates, by: ["bus"]) == [1, 2, 3, 4])
+    #expect(SearchWords.ranked(candidates, by: []).isEmpty)
+  }
+
   @Test(arguments: [
     ("keep-the-bus", 2, "keep-the-bus-2"), ("a", 12, "a-12"),
     (String(repeating: "x", count: 80), 2, String(repeating: "x", count: 78) + "-2"),
