@@ -16,6 +16,7 @@ extension Migrations {
         reason TEXT CHECK (reason IS NOT NULL OR state = 'counted'),
         counted INTEGER NOT NULL CHECK (counted >= 0),
         removed INTEGER NOT NULL DEFAULT 0 CHECK (removed BETWEEN 0 AND counted),
+        restored INTEGER NOT NULL DEFAULT 0 CHECK (restored >= 0),
         first_ordinal INTEGER NOT NULL CHECK (first_ordinal > 0),
         last_ordinal INTEGER NOT NULL CHECK (last_ordinal >= first_ordinal),
         next_ordinal INTEGER NOT NULL,
@@ -32,7 +33,9 @@ extension Migrations {
       CREATE INDEX removal_by_state ON removal (state, changed_at)
         WHERE state IN ('counted', 'awaiting', 'running', 'undoing')
       """,
+      "ALTER TABLE pending_signature ADD source TEXT",
       "ALTER TABLE pending_signature ADD domain_tag INTEGER",
+      "ALTER TABLE signature ADD source TEXT",
       "ALTER TABLE signature ADD domain_tag INTEGER",
       // No reference, which would be looked up for each signature: removals that removed are never deleted.
       "ALTER TABLE signature ADD removal_id INTEGER CHECK (removal_id IS NULL OR state = 'removed')",
@@ -67,6 +70,7 @@ extension Migrations {
         reason TEXT CHECK (reason IS NOT NULL OR state = 'counted'),
         counted BIGINT NOT NULL CHECK (counted >= 0),
         removed BIGINT NOT NULL DEFAULT 0 CHECK (removed BETWEEN 0 AND counted),
+        restored BIGINT NOT NULL DEFAULT 0 CHECK (restored >= 0),
         first_ordinal BIGINT NOT NULL CHECK (first_ordinal > 0),
         last_ordinal BIGINT NOT NULL CHECK (last_ordinal >= first_ordinal),
         next_ordinal BIGINT NOT NULL,
@@ -83,7 +87,9 @@ extension Migrations {
       CREATE INDEX removal_by_state ON removal (state, changed_at)
         WHERE state IN ('counted', 'awaiting', 'running', 'undoing')
       """,
+      "ALTER TABLE pending_signature ADD source TEXT",
       "ALTER TABLE pending_signature ADD domain_tag BIGINT",
+      "ALTER TABLE signature ADD source TEXT",
       "ALTER TABLE signature ADD domain_tag BIGINT",
       // No reference, which would be looked up for each signature: removals that removed are never deleted.
       "ALTER TABLE signature ADD removal_id BIGINT CHECK (removal_id IS NULL OR state = 'removed')",

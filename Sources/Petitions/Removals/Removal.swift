@@ -25,6 +25,8 @@ public struct Removal: Sendable, Hashable {
   public let counted: Int
   /// How many are removed now by it.
   public let removed: Int
+  /// How many were put back.
+  public let restored: Int
   /// The numbers on the list that it goes through.
   public let ordinals: ClosedRange<Int>
   /// The number that comes next; one more than the last at the end.
@@ -41,7 +43,7 @@ public struct Removal: Sendable, Hashable {
   /// Puts a removal together; only a store and tests do.
   public init(
     id: ID, petition: Petition.ID, filter: SignatureFilter, state: RemovalState,
-    reason: RemovalReason?, counted: Int, removed: Int, ordinals: ClosedRange<Int>,
+    reason: RemovalReason?, counted: Int, removed: Int, restored: Int, ordinals: ClosedRange<Int>,
     nextOrdinal: Int, requester: Account.ID, agreer: Account.ID?, countedAt: Int64,
     changedAt: Int64
   ) {
@@ -52,6 +54,7 @@ public struct Removal: Sendable, Hashable {
     self.reason = reason
     self.counted = counted
     self.removed = removed
+    self.restored = restored
     self.ordinals = ordinals
     self.nextOrdinal = nextOrdinal
     self.requester = requester

@@ -102,7 +102,7 @@ public struct SignatureFilterForm: Sendable, Hashable {
     if let tag = SignatureTag(text: text) { return .tag(tag.rawValue) }
     let name = text.hasPrefix("@") ? text.dropFirst() : text[...]
     // The rules of an address, so that both come to the same domain.
-    return (try? EmailAddress(parsing: "a@\(name)")).map { .name($0.domain) }
+    return (try? EmailAddress(parsing: "a@\(name)")).map { .name($0.normalisedDomain) }
   }
 
   private static func ordinals(_ text: String) -> ClosedRange<Int>? {

@@ -73,6 +73,11 @@ public struct SiteSwitches: Sendable, Hashable {
     on(.readOnly, at: now) ?? on(.pauseStarting, at: now)
   }
 
+  /// Whether a switch was on until its time came.
+  public func hasEnded(_ kind: SiteSwitch.Kind, at now: Int64) -> Bool {
+    switches.contains { $0.kind == kind && !$0.isOn(at: now) }
+  }
+
   /// All that are on at a moment, in the order of their kinds.
   public func all(at now: Int64) -> [SiteSwitch] {
     SiteSwitch.Kind.allCases.compactMap { on($0, at: now) }
