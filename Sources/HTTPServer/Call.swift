@@ -181,6 +181,7 @@ struct Call {
     connection.exchange.byteCount = hasBody ? queued.byteCount : 0
     connection.progress.store(connection.exchange.byteCount, ordering: .relaxed)
     guard connection.phase.enter(.answering, now: SteadyClock.milliseconds) else { return .NO }
+    queued.stream?.begin(at: Suspended(connection: connection, mhd: mhd))
     return queued.queue(on: mhd)
   }
 }

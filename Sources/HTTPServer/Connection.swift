@@ -31,6 +31,8 @@ final class Connection: @unchecked Sendable {
     /// libmicrohttpd leaves the connection alone until it is resumed.
     case suspended(Task<Void, Never>, Suspended)
     case answered(Answer)
+    /// The answer is queued, and its body is made while it is sent.
+    case streaming(StreamedBody)
   }
 
   /// What a handler made, ready to be queued.
@@ -60,7 +62,7 @@ final class Connection: @unchecked Sendable {
       case .suspended:
         handover = .answered(answer)
         return true
-      case .none, .answered: return false
+      case .none, .answered, .streaming: return false
       }
     }
   }

@@ -33,7 +33,8 @@ struct Deadlines {
     return age > grace && bytes * 1000 < rate * (age - grace)
   }
 
-  /// How much of an answer is out is not known, so it has the time that the minimum rate would take.
+  /// How much of an answer is out is not known, so it has the time that the minimum rate would take; of
+  /// a streamed one, what libmicrohttpd has taken so far.
   private func hasStalled(_ connection: Connection, age: UInt64) -> Bool {
     let bytes = UInt64(max(0, connection.progress.load(ordering: .relaxed)))
     return rate > 0 && age > 6 * grace + bytes * 1000 / rate

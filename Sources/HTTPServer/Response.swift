@@ -1,4 +1,4 @@
-/// An answer: status, header fields and all of its bytes.
+/// An answer: status, header fields and its body, whole or as a stream.
 public struct Response: Sendable, Hashable {
   /// Says in three digits how it went.
   public var status: Status
@@ -6,6 +6,8 @@ public struct Response: Sendable, Hashable {
   public var headers: HeaderFields
   /// For HEAD, what GET would get: the server sends its length only.
   public var body: [UInt8]
+  /// What is sent instead of ``body``, made piece by piece; HEAD makes none of it.
+  public var stream: BodyStream?
   /// What the log says instead of the path.
   public var routeName: String
 
@@ -18,6 +20,15 @@ public struct Response: Sendable, Hashable {
     self.headers = headers
     self.body = body
     self.routeName = routeName
+  }
+
+  /// Makes an answer whose body is made while it is sent; it cannot be prepared or compressed.
+  public init(
+    status: Status = .ok, headers: HeaderFields = HeaderFields(), stream: BodyStream,
+    routeName: String = "unmatched"
+  ) {
+    self.init(status: status, headers: headers, routeName: routeName)
+    self.stream = stream
   }
 
   /// Plain text in UTF-8.
@@ -62,6 +73,7 @@ public struct Response: Sendable, Hashable {
     var response = self
     response.status = .notModified
     response.body = []
+    response.stream = nil
     for name: HeaderName in ["Content-Type", "Content-Encoding", "Content-Language"] {
       response.headers.remove(name)
     }

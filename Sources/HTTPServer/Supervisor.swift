@@ -226,11 +226,17 @@ final class Supervisor: @unchecked Sendable {
   /// connection when it is stopped.
   private func giveUp() {
     var waiting: [(Task<Void, Never>, Suspended)] = []
+    var streaming: [StreamedBody] = []
     context.table.visit { connection in
       connection.handover.withLock { handover in
-        if case .suspended(let task, let suspended) = handover { waiting.append((task, suspended)) }
+        switch handover {
+        case .suspended(let task, let suspended): waiting.append((task, suspended))
+        case .streaming(let body): streaming.append(body)
+        case .none, .running, .answered: break
+        }
       }
     }
+    for body in streaming { body.giveUp() }
     for (task, suspended) in waiting {
       // In this order, so that what a cancelled handler makes of it comes too late.
       suspended.answer(context.refusal(.serviceUnavailable), isLast: true)

@@ -42,6 +42,7 @@ extension Store {
     try await sweepAccounts(at: now)
     try await sweepDrafts(at: now)
     try await indexPetitions()
+    try await sweepRemovals(at: now)
     // Last: a closing that fails must not keep what has expired.
     try await closeEnded(at: now)
     try await forgetKeysOfClosedPetitions()
@@ -74,7 +75,7 @@ extension Store {
   }
 
   /// Deletes rows a few at a time, so that signers never wait for long.
-  private func delete(_ sql: SQL, until time: Int64) async throws {
+  func delete(_ sql: SQL, until time: Int64) async throws {
     let count = limits.deletionsAtOnce
     while try await database.write({ try $0.execute(sql, time, count) }) == count {}
   }

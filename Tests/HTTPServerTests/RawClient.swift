@@ -67,6 +67,22 @@ final class RawClient: Sendable {
     }
   }
 
+  /// Reads what comes until the end of the connection, keeping only the last bytes.
+  ///
+  /// - Parameter read: gets the number of bytes of each read.
+  func drain(_ read: (Int) -> Void) -> [UInt8] {
+    var last: [UInt8] = []
+    while receive() {
+      last += buffer.withLock { buffer in
+        defer { buffer = [] }
+        read(buffer.count)
+        return buffer
+      }
+      last = Array(last.suffix(64))
+    }
+    return last
+  }
+
   /// Whether the other end has closed by now, without waiting.
   var isClosed: Bool {
     var byte: UInt8 = 0

@@ -9,6 +9,16 @@ public enum JournalEvent: String, Sendable, Hashable, CaseIterable {
   case petitionReturned = "petition-returned"
   case petitionRejected = "petition-rejected"
   case petitionOpened = "petition-opened"
+
+  // Removals and switches.
+  case removalAsked = "removal-asked"
+  case removalAgreed = "removal-agreed"
+  case removalCancelled = "removal-cancelled"
+  case signaturesRemoved = "signatures-removed"
+  case restoringAsked = "restoring-asked"
+  case signaturesRestored = "signatures-restored"
+  case switchedOn = "switched-on"
+  case switchedOff = "switched-off"
 }
 
 /// An entry of the append-only journal.
