@@ -73,6 +73,7 @@ let package = Package(
     module("Documents", ["CVips", "Rendering"]),
     module("SQLDatabase", ["CPostgreSQL", "CSQLite", "Cryptography", "Threads"]),
     module("Threads"),
+    module("WebAuthn", ["Cryptography"]),
 
     // What the project exists for.
     module("Petitions", ["EmailAddresses"]),
@@ -102,7 +103,12 @@ let package = Package(
         "SQLDatabase",
       ]),
 
-    module("TestSupport", ["CPostgreSQL", "Mail", "PetitionSite", "Petitions", "SQLDatabase"]),
+    module(
+      "TestSupport",
+      [
+        "CCrypto", "CPostgreSQL", "CSodium", "Cryptography", "Mail", "PetitionSite", "Petitions",
+        "SQLDatabase", "WebAuthn",
+      ]),
 
     tests("CryptographyTests", ["Cryptography"]),
     tests("DocumentsTests", ["CVips", "Documents", "Rendering"]),
@@ -128,5 +134,6 @@ let package = Package(
     tests("RenderingTests", ["Rendering", "undersigned-render"]),
     tests("SQLDatabaseTests", ["SQLDatabase", "TestSupport"]),
     tests("ThreadsTests", ["Threads"]),
+    tests("WebAuthnTests", ["Cryptography", "TestSupport", "WebAuthn"]),
   ]
 )
