@@ -77,16 +77,19 @@ let package = Package(
 
     // What the project exists for.
     module("Petitions", ["EmailAddresses"]),
-    module("PetitionStore", ["Cryptography", "EmailAddresses", "Petitions", "SQLDatabase"]),
+    module(
+      "PetitionStore",
+      ["Cryptography", "EmailAddresses", "Petitions", "SQLDatabase", "WebAuthn"]),
     module(
       "PetitionSite",
       [
         "Cryptography", "EmailAddresses", "HTTPServer", "Localization", "Mail", "Markup",
-        "PetitionStore", "Petitions", "SQLDatabase",
+        "PetitionStore", "Petitions", "SQLDatabase", "WebAuthn",
       ],
       excluding: ["Resources/undersigned.pot"],
       resources: [
         .embedInCode("Resources/site.css"), .embedInCode("Resources/desk.css"),
+        .embedInCode("Resources/passkeys.js"),
         .embedInCode("Resources/icon.svg"),
         .embedInCode("Resources/de.po"),
       ]),

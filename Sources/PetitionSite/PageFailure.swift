@@ -24,6 +24,8 @@ enum PageFailure: Error, Equatable {
   case signInNeeded
   /// A link that signs in which was used, or is too old.
   case usedSignInLink
+  /// Only for people who have just shown who they are.
+  case proofNeeded
   /// Not for this account.
   case forbidden
   /// A form that was opened before somebody signed out, or in.
@@ -46,7 +48,7 @@ enum PageFailure: Error, Equatable {
     case .unauthorized: .unauthorized
     case .signedBefore, .trialOfNews: .ok
     case .petitionClosed: .conflict
-    case .signInNeeded, .forbidden, .otherSession, .otherOrigin: .forbidden
+    case .signInNeeded, .proofNeeded, .forbidden, .otherSession, .otherOrigin: .forbidden
     case .usedSignInLink: .gone
     case .badForm(.unsupportedType): .unsupportedMediaType
     case .badForm: .badRequest
@@ -119,6 +121,8 @@ enum PageFailure: Error, Equatable {
       )
     case .signInNeeded:
       (words("Please sign in"), [words("This page is for people with an account.")])
+    case .proofNeeded:
+      (words("Please show again who you are"), [])
     case .usedSignInLink:
       (
         words("This link no longer works"),

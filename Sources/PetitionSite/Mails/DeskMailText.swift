@@ -11,6 +11,7 @@ struct DeskMailText {
   var mail: MailText {
     switch content {
     case .signIn(let token): SignInMail(words: words, site: site, token: token).mail
+    case .invitation(let token): InvitationMail(words: words, site: site, token: token).mail
     }
   }
 }

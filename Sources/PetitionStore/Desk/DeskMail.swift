@@ -4,6 +4,8 @@ import Foundation
 public enum DeskMail: Sendable, Hashable, Codable {
   /// A link that signs in; it goes to the page of its token.
   case signIn(token: String)
+  /// The link by which a new account begins; it goes to the page of its token.
+  case invitation(token: String)
 
   /// The mail as it lies sealed in the outbox.
   var encoded: String {

@@ -4,6 +4,17 @@ public enum JournalEvent: String, Sendable, Hashable, CaseIterable {
   case accountMade = "account-made"
   case signedIn = "signed-in"
   case signedOut = "signed-out"
+  case sessionsEnded = "sessions-ended"
+  case proved = "proved"
+  case passwordSet = "password-set"
+  case appChanged = "app-changed"
+  case recoveryCodesMade = "recovery-codes-made"
+  case passkeyAdded = "passkey-added"
+  case passkeyRemoved = "passkey-removed"
+  case roleChanged = "role-changed"
+  case accountSuspended = "account-suspended"
+  case accountResumed = "account-resumed"
+  case credentialsReset = "credentials-reset"
 }
 
 /// An entry of the append-only journal.
