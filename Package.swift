@@ -73,19 +73,23 @@ let package = Package(
     module("Documents", ["CVips", "Rendering"]),
     module("SQLDatabase", ["CPostgreSQL", "CSQLite", "Cryptography", "Threads"]),
     module("Threads"),
+    module("WebAuthn", ["Cryptography"]),
 
     // What the project exists for.
     module("Petitions", ["EmailAddresses"]),
-    module("PetitionStore", ["Cryptography", "EmailAddresses", "Petitions", "SQLDatabase"]),
+    module(
+      "PetitionStore",
+      ["Cryptography", "EmailAddresses", "Petitions", "SQLDatabase", "WebAuthn"]),
     module(
       "PetitionSite",
       [
         "Cryptography", "EmailAddresses", "HTTPServer", "Localization", "Mail", "Markup",
-        "PetitionStore", "Petitions", "SQLDatabase",
+        "PetitionStore", "Petitions", "SQLDatabase", "WebAuthn",
       ],
       excluding: ["Resources/undersigned.pot"],
       resources: [
         .embedInCode("Resources/site.css"), .embedInCode("Resources/desk.css"),
+        .embedInCode("Resources/passkeys.js"),
         .embedInCode("Resources/icon.svg"),
         .embedInCode("Resources/de.po"),
       ]),
@@ -103,7 +107,12 @@ let package = Package(
         "SQLDatabase",
       ]),
 
-    module("TestSupport", ["CPostgreSQL", "Mail", "PetitionSite", "Petitions", "SQLDatabase"]),
+    module(
+      "TestSupport",
+      [
+        "CCrypto", "CPostgreSQL", "CSodium", "Cryptography", "Mail", "PetitionSite", "Petitions",
+        "SQLDatabase", "WebAuthn",
+      ]),
 
     tests("CryptographyTests", ["Cryptography"]),
     tests("DocumentsTests", ["CVips", "Documents", "Rendering"]),
@@ -129,5 +138,6 @@ let package = Package(
     tests("RenderingTests", ["Rendering", "undersigned-render"]),
     tests("SQLDatabaseTests", ["SQLDatabase", "TestSupport"]),
     tests("ThreadsTests", ["Threads"]),
+    tests("WebAuthnTests", ["Cryptography", "TestSupport", "WebAuthn"]),
   ]
 )

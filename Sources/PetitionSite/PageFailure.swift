@@ -28,6 +28,9 @@ enum PageFailure: Error, Equatable {
   case deadDraft
   /// The link of a mail that submits a petition which was used, is too old, or is not the last one.
   case deadSubmission
+
+  /// Only for people who have just shown who they are.
+  case proofNeeded
   /// Not for this account.
   case forbidden
   /// A form that was opened before somebody signed out, or in.
@@ -50,7 +53,7 @@ enum PageFailure: Error, Equatable {
     case .unauthorized: .unauthorized
     case .signedBefore, .trialOfNews: .ok
     case .petitionClosed: .conflict
-    case .signInNeeded, .forbidden, .otherSession, .otherOrigin: .forbidden
+    case .signInNeeded, .forbidden, .otherSession, .otherOrigin, .proofNeeded: .forbidden
     case .usedSignInLink, .deadDraft, .deadSubmission: .gone
     case .badForm(.unsupportedType): .unsupportedMediaType
     case .badForm: .badRequest
@@ -123,6 +126,8 @@ enum PageFailure: Error, Equatable {
       )
     case .signInNeeded:
       (words("Please sign in"), [words("This page is for people with an account.")])
+    case .proofNeeded:
+      (words("Please show again who you are"), [])
     case .usedSignInLink:
       (
         words("This link no longer works"),

@@ -12,6 +12,7 @@ public final class Store: Sendable {
   /// How long and how often.
   public let limits: StoreLimits
   let random: @Sendable (Int) -> [UInt8]
+  let passwords: PasswordHashing
   /// What changed, in this process and, while the database runs, in others.
   public let versions = PetitionVersions()
   let backlog = MailBacklog()
@@ -47,6 +48,9 @@ public final class Store: Sendable {
     self.secret = secret
     self.limits = limits
     self.random = random
+    passwords = PasswordHashing(
+      cost: limits.accounts.passwordCost, places: limits.accounts.passwordsAtOnce,
+      waiting: limits.accounts.waitingPasswords)
     signings = GroupCommit(database, limit: limits.waitingWrites) { transaction, signatures in
       try SigningBatch(limits: limits).apply(signatures, in: transaction)
     }

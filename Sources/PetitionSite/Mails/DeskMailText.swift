@@ -22,6 +22,7 @@ struct DeskMailText {
       ).mail
     case .petitionPublished(let slug):
       DecisionMail(words: words, site: site, decision: .published(slug)).mail
+    case .invitation(let token): InvitationMail(words: words, site: site, token: token).mail
     }
   }
 }

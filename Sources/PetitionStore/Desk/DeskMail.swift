@@ -13,6 +13,9 @@ public enum DeskMail: Sendable, Hashable, Codable {
   /// A petition is open.
   case petitionPublished(slug: String)
 
+  /// The link by which a new account begins; it goes to the page of its token.
+  case invitation(token: String)
+
   /// The mail as it lies sealed in the outbox.
   var encoded: String {
     get throws { String(decoding: try JSONEncoder().encode(self), as: UTF8.self) }

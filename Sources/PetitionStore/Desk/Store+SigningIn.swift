@@ -109,8 +109,10 @@ extension Store {
     }
   }
 
-  /// What a link alone is good for.
-  private func strength(of account: Account) -> Session.Strength { .full }
+  /// A link alone opens nothing but a person's own petitions.
+  private func strength(of account: Account) -> Session.Strength {
+    account.role.isStaff ? .link : .full
+  }
 }
 
 extension Store {

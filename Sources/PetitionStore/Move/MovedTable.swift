@@ -62,9 +62,10 @@ struct MovedTable: Sendable {
   static let noBytes = Value.blob([])
   static let noText = Value.text("")
 
-  /// Every table but `site`, but links and sessions, since people sign in anew, and but networks, which
-  /// only one process knows. None stands before one that its rows refer to.
-  static let all = photos + people + petitions + proposals + journal + removals
+  /// Every table but `site`, but links, sessions and what belongs to a moment of signing in, since people
+  /// sign in anew, and but networks, which only one process knows. None stands before one that its rows
+  /// refer to.
+  static let all = photos + people + credentials + petitions + proposals + journal + removals
 
   private static let photos = [
     MovedTable(

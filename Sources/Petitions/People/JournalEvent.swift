@@ -19,6 +19,17 @@ public enum JournalEvent: String, Sendable, Hashable, CaseIterable {
   case signaturesRestored = "signatures-restored"
   case switchedOn = "switched-on"
   case switchedOff = "switched-off"
+  case sessionsEnded = "sessions-ended"
+  case proved = "proved"
+  case passwordSet = "password-set"
+  case appChanged = "app-changed"
+  case recoveryCodesMade = "recovery-codes-made"
+  case passkeyAdded = "passkey-added"
+  case passkeyRemoved = "passkey-removed"
+  case roleChanged = "role-changed"
+  case accountSuspended = "account-suspended"
+  case accountResumed = "account-resumed"
+  case credentialsReset = "credentials-reset"
 }
 
 /// An entry of the append-only journal.

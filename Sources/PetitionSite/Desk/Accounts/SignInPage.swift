@@ -6,6 +6,8 @@ struct SignInPage {
   let desk: DeskVisit
   /// The path of the page to go on with; empty for none.
   let goesTo: String
+  /// Nil where browsers have no passkeys for this site.
+  let passkey: PasskeyUse?
   var typedEmail = ""
   var messages: [FieldMessage] = []
 
@@ -18,7 +20,7 @@ struct SignInPage {
   }
 
   var bytes: [UInt8] {
-    DeskPage(desk: desk, title: words("Sign in")).bytes {
+    DeskPage(desk: desk, title: words("Sign in"), hasPasskeys: passkey != nil).bytes {
       FieldMessages(title: words("You are not signed in yet"), messages: messages).html
       h1 { words("Sign in") }
       p(.class("lead")) {
@@ -37,6 +39,12 @@ struct SignInPage {
             .autocomplete("email"), field.invalid, field.described)
         }
         button(.class("primary")) { words("Send me the link") }
+      }
+      if let passkey {
+        section(.class("needs-script"), .aria(.labelledBy, "passkey-heading")) {
+          h2(.id("passkey-heading")) { words("Or with a passkey") }
+          passkey.html
+        }
       }
     }
   }
