@@ -229,6 +229,9 @@ public struct StoreLimits: Sendable {
   /// How long people with accounts stay signed in, and how often they are written to.
   public var accounts = AccountLimits()
 
+  /// How much people who run petitions may keep on their pages.
+  public var organising = OrganisingLimits()
+
   /// A moment that does not come.
   static let never = Int64.max
 

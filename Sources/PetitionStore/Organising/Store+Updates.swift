@@ -17,10 +17,9 @@ extension Store {
   ) async throws -> PetitionUpdate.ID {
     try await database.write { [self] transaction in
       try PetitionLock.toConfirm.take([petition.rawValue], in: transaction)
-      let known: Int? = try transaction.query(
-        "SELECT COUNT(*) FROM petition_update WHERE petition_id = $1", petition.rawValue
-      ).first?.get(0)
-      guard known ?? 0 < limits.organising.updates else { throw OrganisingError.tooManyUpdates }
+      guard
+        try Self.updateCount(of: petition, in: transaction) < limits.organising.updates
+      else { throw OrganisingError.tooManyUpdates }
       let id: Int64? = try transaction.query(
         """
         INSERT INTO petition_update (petition_id, title, body, body_html, posted_at)
@@ -69,6 +68,14 @@ extension Store {
     return try await database.read {
       try Self.updates(of: petition, limit: limit, in: $0)
     }
+  }
+
+  static func updateCount(
+    of petition: Petition.ID, in transaction: any Transaction
+  ) throws -> Int {
+    try transaction.query(
+      "SELECT COUNT(*) FROM petition_update WHERE petition_id = $1", petition.rawValue
+    ).first?.get(0) ?? 0
   }
 
   static func updates(

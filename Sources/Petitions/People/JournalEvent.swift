@@ -4,6 +4,14 @@ public enum JournalEvent: String, Sendable, Hashable, CaseIterable {
   case accountMade = "account-made"
   case signedIn = "signed-in"
   case signedOut = "signed-out"
+
+  // Organisers.
+  case updatePosted = "update-posted"
+  case updateRemoved = "update-removed"
+  case outcomeWritten = "outcome-written"
+  case reasonFeatured = "reason-featured"
+  case reasonUnfeatured = "reason-unfeatured"
+  case signersExported = "signers-exported"
 }
 
 /// An entry of the append-only journal.
