@@ -24,6 +24,8 @@ enum PageFailure: Error, Equatable {
   case signInNeeded
   /// A link that signs in which was used, or is too old.
   case usedSignInLink
+  /// A link to a file which was for somebody else, or is too old.
+  case oldDownload
   /// Not for this account.
   case forbidden
   /// A form that was opened before somebody signed out, or in.
@@ -47,7 +49,7 @@ enum PageFailure: Error, Equatable {
     case .signedBefore, .trialOfNews: .ok
     case .petitionClosed: .conflict
     case .signInNeeded, .forbidden, .otherSession, .otherOrigin: .forbidden
-    case .usedSignInLink: .gone
+    case .usedSignInLink, .oldDownload: .gone
     case .badForm(.unsupportedType): .unsupportedMediaType
     case .badForm: .badRequest
     case .methodNotAllowed: .methodNotAllowed
@@ -126,6 +128,11 @@ enum PageFailure: Error, Equatable {
           words(
             "It was used already, or is too old. Ask for a new one on the page where you sign in.")
         ]
+      )
+    case .oldDownload:
+      (
+        words("This link no longer works"),
+        [words("Links to files work for a few minutes only. Make a new one at your desk.")]
       )
     case .forbidden:
       (
