@@ -20,6 +20,11 @@ public struct EmailAddress: Sendable {
   /// ASCII only.
   public let normalised: String
 
+  /// The domain for comparing: what follows the `@` in ``normalised``.
+  public var normalisedDomain: String {
+    String(normalised.drop { $0 != "@" }.dropFirst())
+  }
+
   /// The address to show and to send to: the local part as typed and the domain as A-labels in
   /// lower case.
   public var text: String { "\(localPart)@\(domain)" }

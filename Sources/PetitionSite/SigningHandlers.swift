@@ -32,7 +32,9 @@ extension Site {
     case .accepted(let signer):
       let language = visit.words.language.code
       do {
-        try await store.sign(signer, petition, language: language, at: visit.now)
+        try await store.sign(
+          signer, petition, origin: SignatureOrigin(source: sent.source), language: language,
+          at: visit.now)
       } catch StoreError.petitionClosed {
         throw PageFailure.petitionClosed
       }

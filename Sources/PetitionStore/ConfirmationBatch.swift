@@ -5,6 +5,8 @@ import SQLDatabase
 /// One press of the button.
 struct ConfirmationRequest: Sendable {
   let link: SignatureLink
+  /// Where the button was pressed, where that is known.
+  var network: NetworkOfDay?
   let confirmedAt: Int64
 }
 
@@ -56,7 +58,8 @@ struct ConfirmationBatch {
       case .count(let ordinal):
         additions.append(
           Addition(
-            pending: pending, ordinal: ordinal, link: link, confirmedAt: request.confirmedAt,
+            pending: pending, ordinal: ordinal, link: link, network: request.network,
+            confirmedAt: request.confirmedAt,
             isThanked: !petition.isDiscreet))
         petition.add(pending, link: link.confirmHash, at: request.confirmedAt)
         outcomes.append(.confirmed(ordinal: ordinal))
@@ -66,7 +69,7 @@ struct ConfirmationBatch {
     try add(additions, in: transaction)
     // In one order, so that nodes that write the same numbers do not wait in a circle.
     for petition in petitions.values.sorted(by: { $0.petition < $1.petition }) {
-      try petition.write(in: transaction)
+      try petition.write(sourceLimit: limits.organising.sources, in: transaction)
     }
     return outcomes
   }
@@ -76,6 +79,7 @@ struct ConfirmationBatch {
     let pending: PendingRow
     let ordinal: Int
     let link: SignatureLink
+    let network: NetworkOfDay?
     let confirmedAt: Int64
     let isThanked: Bool
   }
@@ -98,6 +102,10 @@ struct ConfirmationBatch {
           of: addition.pending, person, ordinal: addition.ordinal, link: addition.link.confirmHash,
           at: addition.confirmedAt)
       }, in: transaction)
+    let networks = additions.compactMap { addition in
+      addition.network.map { [$0.day, addition.pending.petition, Int64(addition.ordinal), $0.tag] }
+    }
+    if !networks.isEmpty { try RowInsertion.signatureNetwork.write(networks, in: transaction) }
     // Other links of the same address have nothing left to confirm.
     try transaction.execute(
       "DELETE FROM pending_signature WHERE petition_id = $1 AND duplicate_key = $2",
@@ -160,7 +168,8 @@ struct ConfirmationBatch {
       pending.duplicateKey,
       pending.commitment, pending.withdrawalHash, pending.audience.rawValue, pending.country,
       pending.wantsUpdates, open.name, open.reason, open.person,
-      now / PetitionCount.hour * PetitionCount.hour,
+      now / PetitionCount.hour * PetitionCount.hour, pending.source, pending.domainTag,
+      nil as Int64?,
     ]
   }
 
@@ -201,7 +210,7 @@ struct ConfirmationBatch {
       try transaction.query(
         """
         SELECT petition_id, wording_version, duplicate_key, commitment, withdrawal_hash, audience,
-          country, wants_updates, person, expires_at, language
+          country, wants_updates, person, expires_at, language, source, domain_tag
         FROM pending_signature
         WHERE confirm_hash = $1
         """, each: values)
@@ -251,6 +260,9 @@ struct PendingRow {
   let person: [UInt8]
   let expiresAt: Int64
   let language: String
+  let source: String?
+  /// Nil for a signature from before there were tags.
+  let domainTag: Int64?
 }
 
 extension PendingRow {
@@ -266,5 +278,7 @@ extension PendingRow {
     person = try row.get(8)
     expiresAt = try row.get(9)
     language = try row.get(10)
+    source = try row.get(11)
+    domainTag = try row.get(12)
   }
 }

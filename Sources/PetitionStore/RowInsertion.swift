@@ -66,50 +66,56 @@ extension RowInsertion {
   static let pendingSignature = RowInsertion(
     [
       .blob, .integer, .integer, .blob, .blob, .blob, .text, .text, .integer, .blob, .integer,
-      .text, .blob, .integer, .integer,
+      .text, .blob, .integer, .integer, .text, .integer,
     ],
     each: """
       INSERT INTO pending_signature (
         confirm_hash, petition_id, wording_version, duplicate_key, commitment,
         withdrawal_hash, audience, country, wants_updates, person, expires_at, language, code_hash,
-        code_tries, code_expires_at
+        code_tries, code_expires_at, source, domain_tag
       )
-      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
       """,
     arrays: """
       INSERT INTO pending_signature (
         confirm_hash, petition_id, wording_version, duplicate_key, commitment,
         withdrawal_hash, audience, country, wants_updates, person, expires_at, language, code_hash,
-        code_tries, code_expires_at
+        code_tries, code_expires_at, source, domain_tag
       )
       SELECT unnest($1::BYTEA[]), unnest($2::BIGINT[]), unnest($3::BIGINT[]),
         unnest($4::BYTEA[]), unnest($5::BYTEA[]), unnest($6::BYTEA[]), unnest($7::TEXT[]),
         unnest($8::TEXT[]), unnest($9::BIGINT[]), unnest($10::BYTEA[]), unnest($11::BIGINT[]),
-        unnest($12::TEXT[]), unnest($13::BYTEA[]), unnest($14::BIGINT[]), unnest($15::BIGINT[])
+        unnest($12::TEXT[]), unnest($13::BYTEA[]), unnest($14::BIGINT[]), unnest($15::BIGINT[]),
+        unnest($16::TEXT[]), unnest($17::BIGINT[])
       """)
 
   /// Confirmed signatures.
   static let signature = RowInsertion(
     [
       .integer, .integer, .text, .integer, .blob, .blob, .blob, .blob, .text, .text, .integer,
-      .text, .text, .blob, .integer,
+      .text, .text, .blob, .integer, .text, .integer, .integer,
     ],
     each: """
       INSERT INTO signature (
         petition_id, ordinal, state, wording_version, confirm_hash, duplicate_key, commitment,
-        withdrawal_hash, audience, country, wants_updates, name, reason, person, confirmed_at
+        withdrawal_hash, audience, country, wants_updates, name, reason, person, confirmed_at,
+        source, domain_tag, removal_id
       )
-      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+      VALUES (
+        $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18
+      )
       """,
     arrays: """
       INSERT INTO signature (
         petition_id, ordinal, state, wording_version, confirm_hash, duplicate_key, commitment,
-        withdrawal_hash, audience, country, wants_updates, name, reason, person, confirmed_at
+        withdrawal_hash, audience, country, wants_updates, name, reason, person, confirmed_at,
+        source, domain_tag, removal_id
       )
       SELECT unnest($1::BIGINT[]), unnest($2::BIGINT[]), unnest($3::TEXT[]),
         unnest($4::BIGINT[]), unnest($5::BYTEA[]), unnest($6::BYTEA[]), unnest($7::BYTEA[]),
         unnest($8::BYTEA[]), unnest($9::TEXT[]), unnest($10::TEXT[]), unnest($11::BIGINT[]),
-        unnest($12::TEXT[]), unnest($13::TEXT[]), unnest($14::BYTEA[]), unnest($15::BIGINT[])
+        unnest($12::TEXT[]), unnest($13::TEXT[]), unnest($14::BYTEA[]), unnest($15::BIGINT[]),
+        unnest($16::TEXT[]), unnest($17::BIGINT[]), unnest($18::BIGINT[])
       """)
 
   /// Mails, which get numbers.

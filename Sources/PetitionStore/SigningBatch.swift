@@ -80,7 +80,8 @@ struct SigningBatch {
           signature.duplicateKey, signature.commitment, signature.withdrawalHash,
           signature.audience.rawValue, signature.country, signature.wantsUpdates,
           signature.person, signature.signedAt + limits.pendingLifetime, signature.language,
-          signature.codeHash, 0, signature.signedAt + limits.codeLifetime,
+          signature.codeHash, 0, signature.signedAt + limits.codeLifetime, signature.source,
+          signature.domainTag,
         ]
       }, in: transaction)
   }

@@ -11,10 +11,16 @@ public struct ConfirmedSigner: Sendable {
   public let confirmedAt: Int64
   /// Whether it was taken back afterwards.
   public let isWithdrawn: Bool
+  /// How the signer came to the page.
+  public let origin: SignatureOrigin
 
   /// A signature of a made-up data set.
-  public init(_ signer: Signer, confirmedAt: Int64, isWithdrawn: Bool = false) {
+  public init(
+    _ signer: Signer, confirmedAt: Int64, isWithdrawn: Bool = false,
+    origin: SignatureOrigin = SignatureOrigin()
+  ) {
     self.signer = signer
+    self.origin = origin
     self.confirmedAt = confirmedAt
     self.isWithdrawn = isWithdrawn
   }
@@ -51,7 +57,7 @@ extension Store {
         }
         try RowInsertion.signature.write(rows, in: transaction)
       }
-      try count.write(in: transaction)
+      try count.write(sourceLimit: limits.organising.sources, in: transaction)
       for addition in additions where addition.isWithdrawn {
         try withdraw(
           addition.link, withdrawalHash: addition.row.withdrawalHash, in: transaction)
@@ -107,7 +113,8 @@ extension Store {
       withdrawalHash: signatureSecret.withdrawalHash, audience: signer.audience,
       country: signer.country, wantsUpdates: signer.wantsUpdates,
       person: person.sealed(key: secret.personKey, row: link, nonce: random(24)),
-      expiresAt: confirmed.confirmedAt + limits.pendingLifetime, language: "en")
+      expiresAt: confirmed.confirmedAt + limits.pendingLifetime, language: "en",
+      source: confirmed.origin.source?.text, domainTag: DomainTag.tag(of: signer.email, key: key))
     return Addition(
       row: row, person: person, link: link, confirmedAt: confirmed.confirmedAt,
       isWithdrawn: confirmed.isWithdrawn)

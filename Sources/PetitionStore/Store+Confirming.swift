@@ -8,14 +8,17 @@ extension Store {
   ///
   /// Confirming again gives the same answer and changes nothing.
   ///
-  /// - Parameter now: UTC milliseconds.
+  /// - Parameters:
+  ///   - network: where the button was pressed, where that is known.
+  ///   - now: UTC milliseconds.
   /// - Throws: `DatabaseError`.
   public func confirm(
-    _ signatureSecret: SignatureSecret, at now: Int64
+    _ signatureSecret: SignatureSecret, from network: NetworkOfDay? = nil, at now: Int64
   ) async throws -> ConfirmationOutcome {
     let link = SignatureLink(
       confirmHash: signatureSecret.confirmHash, token: signatureSecret.token)
-    return try await settle(ConfirmationRequest(link: link, confirmedAt: now))
+    return try await settle(
+      ConfirmationRequest(link: link, network: network, confirmedAt: now))
   }
 
   /// Confirms the pending signature that a right code found, and that its signer has seen since.
@@ -24,12 +27,16 @@ extension Store {
   ///
   /// - Parameters:
   ///   - confirmHash: what ``checkCode(_:of:_:at:)`` gave.
+  ///   - network: where the button was pressed, where that is known.
   ///   - now: UTC milliseconds.
   /// - Throws: `DatabaseError`.
-  public func confirm(confirmHash: [UInt8], at now: Int64) async throws -> ConfirmationOutcome {
+  public func confirm(
+    confirmHash: [UInt8], from network: NetworkOfDay? = nil, at now: Int64
+  ) async throws -> ConfirmationOutcome {
     try await settle(
       ConfirmationRequest(
-        link: SignatureLink(confirmHash: confirmHash, token: ""), confirmedAt: now))
+        link: SignatureLink(confirmHash: confirmHash, token: ""), network: network,
+        confirmedAt: now))
   }
 
   /// Finds the pending signature that a code belongs to.

@@ -24,23 +24,30 @@ extension Store {
   static func signatures(
     of petition: Petition, _ page: ListPage, in transaction: any Transaction
   ) throws -> [ListedSignature] {
-    try transaction.query(
+    let hidesNames = try hidesNames(in: transaction)
+    return try transaction.query(
       """
-      SELECT ordinal, state, name, reason, confirmed_at
+      SELECT ordinal, state, name, reason, confirmed_at, (
+        SELECT removal.reason
+        FROM removal
+        WHERE removal.id = removal_id
+      )
       FROM signature
       WHERE petition_id = $1 AND ordinal >= $2 AND ordinal < $3
       ORDER BY ordinal DESC
       """, petition.id.rawValue, page.ordinals.lowerBound, page.ordinals.upperBound
     ).map { row in
       ListedSignature(
-        ordinal: try row.get(0), entry: try Self.entry(of: row), confirmedAt: try row.get(4))
+        ordinal: try row.get(0), entry: try Self.entry(of: row, hidesNames: hidesNames),
+        confirmedAt: try row.get(4))
     }
   }
 
   static func importedNames(
     of petition: Petition, _ page: ListPage, in transaction: any Transaction
   ) throws -> [ImportedName] {
-    try transaction.query(
+    guard try !hidesNames(in: transaction) else { return [] }
+    return try transaction.query(
       """
       SELECT position, name
       FROM imported_name
@@ -64,12 +71,13 @@ extension Store {
     return try rows.first?.get(0) ?? 0
   }
 
-  private static func entry(of row: Row) throws -> ListedSignature.Entry {
+  private static func entry(of row: Row, hidesNames: Bool) throws -> ListedSignature.Entry {
     switch try row.get(1) as String {
     case SignatureState.withdrawn.rawValue: return .withdrawn
-    case SignatureState.removed.rawValue: return .removed
+    case SignatureState.removed.rawValue:
+      return .removed((try row.get(5) as String?).flatMap(RemovalReason.init))
     default:
-      guard let name: String = try row.get(2) else { return .unnamed }
+      guard !hidesNames, let name: String = try row.get(2) else { return .unnamed }
       return .named(name, reason: try row.get(3) ?? "")
     }
   }

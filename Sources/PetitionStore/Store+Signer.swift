@@ -81,7 +81,7 @@ extension Store {
     try Self.lock(hash, in: transaction)
     let rows = try transaction.query(
       """
-      SELECT petition_id, duplicate_key, country, person
+      SELECT petition_id, duplicate_key, country, person, ordinal, confirmed_at
       FROM signature
       WHERE confirm_hash = $1 AND withdrawal_hash = $2 AND state = 'standing'
       """, hash, withdrawalHash)
@@ -90,10 +90,13 @@ extension Store {
       """
       UPDATE signature
       SET state = 'withdrawn', duplicate_key = NULL, country = NULL, wants_updates = 0,
-        name = NULL, reason = NULL, person = NULL
+        name = NULL, reason = NULL, person = NULL, source = NULL, domain_tag = NULL
       WHERE confirm_hash = $1 AND state = 'standing'
       """, hash)
     let petition: Int64 = try row.get(0)
+    try transaction.execute(
+      "DELETE FROM signature_network WHERE day = $1 AND petition_id = $2 AND ordinal = $3",
+      NetworkOfDay.day(of: row.get(5)), petition, row.get(4) as Int)
     try transaction.execute(
       "UPDATE petition SET withdrawn = withdrawn + 1 WHERE id = $1", petition)
     // Or the difference to the rows would tell the country of who withdrew.

@@ -12,17 +12,20 @@ extension Store {
   /// - Parameters:
   ///   - signer: whose form was accepted.
   ///   - petition: what they sign, in the wording that they saw.
+  ///   - origin: how the signer came to the page.
   ///   - language: the language of the mail, a BCP 47 tag.
   ///   - now: UTC milliseconds.
   /// - Throws: ``StoreError/petitionClosed``, ``StoreError/tooManyMailsWait``; or `DatabaseError`, and then the signature may or may
   ///   not be recorded, and posting the form again is harmless.
   public func sign(
-    _ signer: Signer, _ petition: Petition, language: String, at now: Int64
+    _ signer: Signer, _ petition: Petition, origin: SignatureOrigin = SignatureOrigin(),
+    language: String, at now: Int64
   ) async throws {
     try await checkBacklog(at: now)
     let key = try await petitionKey(of: petition)
     try await add(
-      prepare(signer, petition, key: key, language: language, at: now), to: petition.id)
+      prepare(signer, petition, key: key, origin: origin, language: language, at: now),
+      to: petition.id)
   }
 
   func add(_ signature: PreparedSignature, to petition: Petition.ID) async throws {
@@ -39,7 +42,8 @@ extension Store {
   ///   - wordingVersion: the wording that was signed, where it is not the petition's.
   ///   - given: what names the posting, where that is not its form.
   func prepare(
-    _ signer: Signer, _ petition: Petition, key: SecretKey, language: String, at now: Int64,
+    _ signer: Signer, _ petition: Petition, key: SecretKey,
+    origin: SignatureOrigin = SignatureOrigin(), language: String, at now: Int64,
     wordingVersion: Int? = nil, submission given: [UInt8]? = nil
   ) -> PreparedSignature {
     // Drawn together, since each draw asks the system.
@@ -66,7 +70,8 @@ extension Store {
       commitment: signatureSecret.commitment(
         uniqueID: petition.uniqueID, email: email, name: signer.name.text),
       withdrawalHash: signatureSecret.withdrawalHash, audience: signer.audience,
-      country: signer.country, wantsUpdates: signer.wantsUpdates, language: language,
+      country: signer.country, wantsUpdates: signer.wantsUpdates, source: origin.source?.text,
+      domainTag: DomainTag.tag(of: signer.email, key: key), language: language,
       codeHash: secret.codeHash(signatureSecret.code, confirmHash: confirmHash),
       person: person.sealed(
         key: secret.personKey, row: confirmHash,
@@ -108,6 +113,8 @@ struct PreparedSignature: Sendable {
   let audience: Audience
   let country: String?
   let wantsUpdates: Bool
+  let source: String?
+  let domainTag: Int64
   let language: String
   let codeHash: [UInt8]
   let person: [UInt8]

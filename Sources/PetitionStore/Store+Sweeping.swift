@@ -33,6 +33,7 @@ extension Store {
       """, until: now - limits.suppressionLifetime)
     try await expireMails(at: now)
     try await sweepAccounts(at: now)
+    try await sweepRemovals(at: now)
     // Last: a closing that fails must not keep what has expired.
     try await closeEnded(at: now)
     try await forgetKeysOfClosedPetitions()
@@ -65,7 +66,7 @@ extension Store {
   }
 
   /// Deletes rows a few at a time, so that signers never wait for long.
-  private func delete(_ sql: SQL, until time: Int64) async throws {
+  func delete(_ sql: SQL, until time: Int64) async throws {
     let count = limits.deletionsAtOnce
     while try await database.write({ try $0.execute(sql, time, count) }) == count {}
   }

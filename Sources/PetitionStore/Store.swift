@@ -15,6 +15,8 @@ public final class Store: Sendable {
   /// What changed, in this process and, while the database runs, in others.
   public let versions = PetitionVersions()
   let backlog = MailBacklog()
+  /// The emergency switches, as they were last read.
+  let switchBoard = SwitchBoard()
   private let signings: GroupCommit<PreparedSignature, SigningDecision>
   private let confirmations: GroupCommit<ConfirmationRequest, ConfirmationOutcome>
   private let settlements: GroupCommit<Settlement, Bool>
@@ -61,6 +63,7 @@ public final class Store: Sendable {
   /// Called on a thread of the database after each commit.
   private func take(_ notice: DatabaseNotice) {
     guard case .message(let text) = notice, let notice = PetitionNotice(message: text) else {
+      switchBoard.forget()
       // Any petition may have been closed; the keys of those that are open are derived again.
       petitionKeys.withLock { known in
         known.keys = [:]
@@ -231,6 +234,9 @@ public struct StoreLimits: Sendable {
 
   /// How much people who run petitions may keep on their pages.
   public var organising = OrganisingLimits()
+
+  /// How signatures are removed.
+  public var removals = RemovalLimits()
 
   /// A moment that does not come.
   static let never = Int64.max

@@ -8,8 +8,8 @@ public struct ListedSignature: Sendable, Hashable {
     case unnamed
     /// The signer took the signature back.
     case withdrawn
-    /// The site removed the signature.
-    case removed
+    /// The site removed the signature, for a reason where one was written down.
+    case removed(RemovalReason?)
   }
 
   /// The ordinal: 1, 2, 3 … without a gap, never reused.

@@ -59,6 +59,8 @@ enum PetitionJSON {
     let state: String
     let name: String?
     let reason: String?
+    /// Why the site removed the signature.
+    let removalReason: String?
     let confirmedAt: String
 
     init(_ signature: ListedSignature) {
@@ -77,11 +79,14 @@ enum PetitionJSON {
         state = "withdrawn"
         name = nil
         reason = nil
-      case .removed:
+      case .removed(let removal):
         state = "removed"
         name = nil
         reason = nil
+        removalReason = removal?.rawValue
+        return
       }
+      removalReason = nil
     }
   }
 

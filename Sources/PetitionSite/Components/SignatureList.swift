@@ -59,8 +59,15 @@ struct SignatureRow {
           span(.class("unnamed")) { context.words("a signer who chose not to be named") }
         case .withdrawn:
           span(.class("unnamed")) { context.words("withdrawn") }
-        case .removed:
-          span(.class("unnamed")) { context.words("removed by the site") }
+        case .removed(let reason):
+          span(.class("unnamed")) {
+            if let reason {
+              context.words(
+                "removed by the site: {reason}", ["reason": context.words(removal: reason)])
+            } else {
+              context.words("removed by the site")
+            }
+          }
         }
       }
     }

@@ -62,9 +62,9 @@ struct MovedTable: Sendable {
   static let noBytes = Value.blob([])
   static let noText = Value.text("")
 
-  /// Every table but `site`, and but links and sessions: people sign in anew. None stands before one
-  /// that its rows refer to.
-  static let all = photos + people + petitions + organisers + journal
+  /// Every table but `site`, but links and sessions, since people sign in anew, and but networks, which
+  /// only one process knows. None stands before one that its rows refer to.
+  static let all = photos + people + petitions + organisers + journal + removals
 
   private static let photos = [
     MovedTable(
@@ -155,7 +155,7 @@ struct MovedTable: Sendable {
       select: """
         SELECT confirm_hash, petition_id, wording_version, duplicate_key, commitment,
           withdrawal_hash, audience, country, wants_updates, person, expires_at, language,
-          code_hash, code_tries, code_expires_at
+          code_hash, code_tries, code_expires_at, source, domain_tag
         FROM pending_signature
         WHERE confirm_hash > $1
         ORDER BY confirm_hash
@@ -167,7 +167,8 @@ struct MovedTable: Sendable {
       "signature", after: [noNumber, noNumber], limit: many,
       select: """
         SELECT petition_id, ordinal, state, wording_version, confirm_hash, duplicate_key, commitment,
-          withdrawal_hash, audience, country, wants_updates, name, reason, person, confirmed_at
+          withdrawal_hash, audience, country, wants_updates, name, reason, person, confirmed_at,
+          source, domain_tag, removal_id
         FROM signature
         WHERE (petition_id, ordinal) > ($1, $2)
         ORDER BY petition_id, ordinal

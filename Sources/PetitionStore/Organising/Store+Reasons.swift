@@ -23,7 +23,8 @@ extension Store {
     of petition: Petition.ID, before ordinal: Int? = nil, limit: Int
   ) async throws -> [GivenReason] {
     try await database.read { transaction in
-      try transaction.query(
+      guard try !Self.hidesNames(in: transaction) else { return [] }
+      return try transaction.query(
         """
         SELECT signature.ordinal, name, reason, featured_at
         FROM signature
@@ -44,11 +45,13 @@ extension Store {
     try await database.read { try Self.featuredReasons(of: petition, in: $0) }
   }
 
-  /// Whoever withdraws, hides the name or is removed is not among them any more.
+  /// Whoever withdraws, hides the name or is removed is not among them any more, and nobody while the site
+  /// hides all names.
   static func featuredReasons(
     of petition: Petition.ID, in transaction: any Transaction
   ) throws -> [GivenReason] {
-    try transaction.query(
+    guard try !hidesNames(in: transaction) else { return [] }
+    return try transaction.query(
       """
       SELECT signature.ordinal, name, reason, featured_at
       FROM featured_reason

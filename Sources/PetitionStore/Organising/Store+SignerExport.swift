@@ -34,15 +34,16 @@ extension Store {
     }
   }
 
-  /// The signers on some places of the list who agreed that whoever runs the petition sees their names.
+  /// The signers on some places of the list who agreed that whoever runs the petition sees their names;
+  /// without names and reasons while the site hides all names.
   ///
   /// - Parameter ordinals: a piece of the list; the time grows with it.
   /// - Throws: ``StoreError/unreadableRecord``, `CryptographyError`, `DatabaseError`.
   public func consentingSigners(
     of petition: Petition.ID, _ ordinals: Range<Int>
   ) async throws -> [ConsentingSigner] {
-    let rows = try await database.read { transaction in
-      try transaction.query(
+    let (rows, hidesNames) = try await database.read { transaction in
+      let rows = try transaction.query(
         """
         SELECT ordinal, name, reason, country, audience, confirmed_at, person, confirm_hash
         FROM signature
@@ -50,11 +51,12 @@ extension Store {
           AND audience IN ('public', 'organiser')
         ORDER BY ordinal
         """, petition.rawValue, ordinals.lowerBound, ordinals.upperBound)
+      return (rows, try Self.hidesNames(in: transaction))
     }
-    return try rows.map(signer)
+    return try rows.map { try signer($0, hidesNames: hidesNames) }
   }
 
-  private func signer(_ row: Row) throws -> ConsentingSigner {
+  private func signer(_ row: Row, hidesNames: Bool) throws -> ConsentingSigner {
     var name: String? = try row.get(1)
     var reason: String? = try row.get(2)
     if name == nil, let sealed: [UInt8] = try row.get(6) {
@@ -62,7 +64,8 @@ extension Store {
       (name, reason) = (person.name, person.reason)
     }
     return ConsentingSigner(
-      ordinal: try row.get(0), name: name ?? "", reason: reason ?? "", country: try row.get(3),
+      ordinal: try row.get(0), name: hidesNames ? "" : name ?? "",
+      reason: hidesNames ? "" : reason ?? "", country: try row.get(3),
       audience: try row.audience(4), confirmedAt: try row.get(5))
   }
 }

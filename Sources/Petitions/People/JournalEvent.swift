@@ -12,6 +12,16 @@ public enum JournalEvent: String, Sendable, Hashable, CaseIterable {
   case reasonFeatured = "reason-featured"
   case reasonUnfeatured = "reason-unfeatured"
   case signersExported = "signers-exported"
+
+  // Removals and switches.
+  case removalAsked = "removal-asked"
+  case removalAgreed = "removal-agreed"
+  case removalCancelled = "removal-cancelled"
+  case signaturesRemoved = "signatures-removed"
+  case restoringAsked = "restoring-asked"
+  case signaturesRestored = "signatures-restored"
+  case switchedOn = "switched-on"
+  case switchedOff = "switched-off"
 }
 
 /// An entry of the append-only journal.
