@@ -51,6 +51,7 @@ extension Migrations {
       """
       CREATE INDEX signature_with_reason ON signature (petition_id, ordinal) WHERE reason IS NOT NULL
       """,
+      "CREATE INDEX news_by_petition ON news (petition_id, id)",
     ],
     postgresql: [
       """
@@ -99,5 +100,6 @@ extension Migrations {
       """
       CREATE INDEX signature_with_reason ON signature (petition_id, ordinal) WHERE reason IS NOT NULL
       """,
+      "CREATE INDEX news_by_petition ON news (petition_id, id)",
     ])
 }
