@@ -12,6 +12,18 @@ public final class BodyStream: Sendable, Hashable {
     self.next = next
   }
 
+  /// The same, telling of an error before it throws it.
+  func telling(_ tell: @escaping @Sendable (any Error) -> Void) -> BodyStream {
+    BodyStream { [next] in
+      do {
+        return try await next()
+      } catch {
+        tell(error)
+        throw error
+      }
+    }
+  }
+
   /// Whether they are one and the same.
   public static func == (left: BodyStream, right: BodyStream) -> Bool { left === right }
 

@@ -31,6 +31,9 @@ enum PageFailure: Error, Equatable {
 
   /// Only for people who have just shown who they are.
   case proofNeeded
+
+  /// A link to a file which was for somebody else, or is too old.
+  case oldDownload
   /// Not for this account.
   case forbidden
   /// A form that was opened before somebody signed out, or in.
@@ -54,7 +57,7 @@ enum PageFailure: Error, Equatable {
     case .signedBefore, .trialOfNews: .ok
     case .petitionClosed: .conflict
     case .signInNeeded, .forbidden, .otherSession, .otherOrigin, .proofNeeded: .forbidden
-    case .usedSignInLink, .deadDraft, .deadSubmission: .gone
+    case .usedSignInLink, .deadDraft, .deadSubmission, .oldDownload: .gone
     case .badForm(.unsupportedType): .unsupportedMediaType
     case .badForm: .badRequest
     case .methodNotAllowed: .methodNotAllowed
@@ -149,6 +152,11 @@ enum PageFailure: Error, Equatable {
             "The petition was sent already, or the link is too old, or a newer email has another link. Open your draft and look there."
           )
         ]
+      )
+    case .oldDownload:
+      (
+        words("This link no longer works"),
+        [words("Links to files work for a few minutes only. Make a new one at your desk.")]
       )
     case .forbidden:
       (

@@ -15,6 +15,7 @@ public final class Site: Sendable {
   let icon: Route
   let deskAssets: DeskAssets
   let deskFormToken: DeskFormToken
+  let downloadLink: DownloadLink
   let headers: SiteHeaders
   let formToken: FormToken
   let mailTicket: MailTicket
@@ -58,6 +59,7 @@ public final class Site: Sendable {
       styleSheet: SiteAssets.route(to: "desk.css", in: assets),
       passkeyScript: SiteAssets.route(to: "passkeys.js", in: assets))
     deskFormToken = DeskFormToken(key: deskFormKey)
+    downloadLink = DownloadLink(key: deskFormKey)
     formToken = FormToken(key: formTokenKey, lifetimeHours: settings.formLifetimeHours)
     mailTicket = MailTicket(key: mailTicketKey)
     confirmTicket = ConfirmTicket(key: mailTicketKey)
@@ -88,6 +90,8 @@ public final class Site: Sendable {
     let query = QueryItems(head.query)
     guard let route = Route(path: head.path, query: RouteQuery(query)) else { return nil }
     if case .asset = route { return assets.response(for: route.path) }
+    // Who is signed in sees a bar on it, which is nobody else's.
+    if route.hasToolbar, sessionCookie.isNamed(in: head.header("Cookie")) { return nil }
     let language = LanguageChoice(
       acceptLanguage: head.header("Accept-Language"), asked: query["lang"], in: localizations)
     let now = effects.uptime()
@@ -173,7 +177,8 @@ public final class Site: Sendable {
   private func read(_ route: Route, _ visit: Visit) async throws -> Response {
     switch route {
     case .home, .petitions, .petition, .signatures, .importedNames, .checkYourMail, .petitionJSON,
-      .countJSON, .signaturesJSON, .feed, .siteMap, .robots:
+      .countJSON, .signaturesJSON, .updates, .updatesFeed, .feed, .siteMap, .robots:
+      if let page = try await pageWithToolbar(route, visit) { return page }
       let key = PageCache.Key.page(route, visit.language)
       return try await pages.response(key, at: visit.uptime) { [self] in
         made(try await publicPage(route, visit), route)

@@ -91,7 +91,7 @@ extension Store {
   /// Deletes who waits for a confirmation, a few rows at a time.
   ///
   /// The rows stay until they expire, so that their links can say that the petition is closed.
-  private func forgetWhoWaits(for petition: Petition.ID) async throws {
+  func forgetWhoWaits(for petition: Petition.ID) async throws {
     let count = limits.deletionsAtOnce
     var last: [UInt8]? = []
     while let after = last {

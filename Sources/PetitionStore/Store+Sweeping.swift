@@ -5,17 +5,10 @@ extension Store {
   /// Deletes what expired and what limits nothing any more, gives up mails that are too old to be
   /// sent, and closes the petitions whose end has come.
   public func sweep(at now: Int64) async throws {
-    try await delete(
-      """
-      DELETE FROM pending_signature
-      WHERE confirm_hash IN (
-        SELECT confirm_hash
-        FROM pending_signature
-        WHERE expires_at <= $1
-        ORDER BY expires_at
-        LIMIT $2
-      )
-      """, until: now)
+    let count = limits.deletionsAtOnce
+    while try await database.write({
+      try NeverConfirmed.sweep(until: now, limit: count, in: $0)
+    }) == count {}
     try await delete(
       """
       DELETE FROM outbox

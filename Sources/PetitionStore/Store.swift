@@ -239,6 +239,9 @@ public struct StoreLimits: Sendable {
   /// How long petitions on their way are kept.
   public var drafts = DraftLimits()
 
+  /// How much people who run petitions may keep on their pages.
+  public var organising = OrganisingLimits()
+
   /// How signatures are removed.
   public var removals = RemovalLimits()
 

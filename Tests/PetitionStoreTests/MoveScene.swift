@@ -47,6 +47,7 @@ struct MoveScene: Sendable {
       of: EmailAddress(parsing: "nobody@example.org"), .hard, at: scene.clock.now)
     // A mail that was not sent yet.
     try await scene.sign(Person(name: "Unsent", email: "unsent@example.org").signer())
+    try await Self.organise(scene)
     let petitions = [scene.petition.id.rawValue, closed.id.rawValue]
     try await scene.database.write { transaction in
       try transaction.execute(
@@ -54,6 +55,29 @@ struct MoveScene: Sendable {
         each: petitions.flatMap { petition in
           (1_001...7_000).map { [petition, $0, "\(People.all[$0 % 5].name) \($0)"] }
         })
+    }
+  }
+
+  /// What whoever runs the petition has written, and where signers came from.
+  private static func organise(_ scene: Scene) async throws {
+    let store = scene.store
+    let account = try await scene.organiser()
+    for title in ["We met", "They voted"] {
+      try await store.postUpdate(
+        UpdateForm(title: title, body: "…"), bodyHTML: "<p>…</p>", of: scene.petition.id,
+        by: account, at: scene.clock.now)
+    }
+    let other = try await store.addPetition(.sample(title: "Won"), at: scene.clock.now)
+    let signer = try await scene.confirmed(
+      People.aye.signer(reason: "Why not?"), other, from: "poster")
+    try await store.feature(
+      true, reasonAt: signer.ordinal, of: other.id, by: account, at: scene.clock.now)
+    try await store.close(
+      other.id, with: try #require(ClosingForm(kind: "won", text: "Yes.").checked().closing),
+      textHTML: "<p>Yes.</p>", by: account, at: scene.clock.now)
+    try await scene.database.write { transaction in
+      try transaction.execute(
+        "INSERT INTO never_confirmed (petition_id, expired) VALUES ($1, 3)", other.id.rawValue)
     }
   }
 
@@ -69,6 +93,11 @@ struct MoveScene: Sendable {
       ("standing_by_country", "SELECT * FROM standing_by_country"),
       ("mail_total", "SELECT * FROM mail_total"), ("news", "SELECT * FROM news"),
       ("suppressed_address", "SELECT * FROM suppressed_address"),
+      ("confirmed_by_source", "SELECT * FROM confirmed_by_source"),
+      ("never_confirmed", "SELECT * FROM never_confirmed"),
+      ("petition_update", "SELECT * FROM petition_update"),
+      ("petition_outcome", "SELECT * FROM petition_outcome"),
+      ("featured_reason", "SELECT * FROM featured_reason"),
       (
         // Of which one engine has the columns in another order.
         "outbox",

@@ -23,6 +23,7 @@ struct Layout {
       headElement
       body {
         fragments.html(.header) { siteHeader }
+        context.toolbar?.html
         main(.id("main"), .tabindex(-1)) { content() }
         fragments.html(.footer) { siteFooter }
       }
@@ -45,6 +46,7 @@ struct Layout {
   private var headElement: HTML {
     Markup.head {
       fragments.html(.head) { headStart }
+      if let toolbar = context.toolbar { link(.rel("stylesheet"), .href(toolbar.styleSheet)) }
       self.head
     }
   }

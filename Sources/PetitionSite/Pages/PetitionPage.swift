@@ -10,8 +10,13 @@ struct PetitionPage {
   let token: String
   let list: SignatureList
   let imported: ImportedNames
+  var outcome: PetitionOutcome?
+  let updates: UpdatesSection
+  let reasons: FeaturedReasons
   var fragments = PetitionFragments()
   var typed = SigningForm()
+  /// By which link the person came, where the address does not say so any more.
+  var source: SourceCode?
   var refusals: [Refusal] = []
   /// What stands on top where the page is only shown as it will look; nobody signs there.
   var preview: HTML?
@@ -36,11 +41,12 @@ struct PetitionPage {
           div(.class("beside")) {
             SignForm(
               context: context, petition: petition, token: token, fragments: ownFragments,
-              typed: typed, refusals: refusals
+              typed: typed, source: source, refusals: refusals
             ).html
           }
         }
         div(.class("below")) {
+          fragments.html(.told) { .sequence([updates.html, reasons.html]) }
           list.html
           fragments.html(.below) {
             .sequence([
@@ -103,7 +109,10 @@ struct PetitionPage {
   }
 
   private var closedNotice: HTML {
-    Notice(
+    if let outcome {
+      return OutcomeNotice(context: context, petition: petition, outcome: outcome).html
+    }
+    return Notice(
       kind: .caution, title: context.words("This petition is closed"),
       text: p {
         context.words(

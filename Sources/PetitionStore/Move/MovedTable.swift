@@ -65,7 +65,8 @@ struct MovedTable: Sendable {
   /// Every table but `site`, but links, sessions and what belongs to a moment of signing in, since people
   /// sign in anew, and but networks, which only one process knows. None stands before one that its rows
   /// refer to.
-  static let all = photos + people + credentials + petitions + proposals + journal + removals
+  static let all =
+    photos + people + credentials + petitions + proposals + organisers + journal + removals
 
   private static let photos = [
     MovedTable(

@@ -10,6 +10,14 @@ public enum JournalEvent: String, Sendable, Hashable, CaseIterable {
   case petitionRejected = "petition-rejected"
   case petitionOpened = "petition-opened"
 
+  // Organisers.
+  case updatePosted = "update-posted"
+  case updateRemoved = "update-removed"
+  case outcomeWritten = "outcome-written"
+  case reasonFeatured = "reason-featured"
+  case reasonUnfeatured = "reason-unfeatured"
+  case signersExported = "signers-exported"
+
   // Removals and switches.
   case removalAsked = "removal-asked"
   case removalAgreed = "removal-agreed"

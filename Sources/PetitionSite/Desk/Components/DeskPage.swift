@@ -45,6 +45,7 @@ struct DeskMenu {
       Item(route: .account(.home), label: words("Your desk"), permission: nil),
       Item(route: .account(.people), label: words("People"), permission: .managePeople),
       Item(route: .account(.security), label: words("Sign-in and security"), permission: nil),
+      Item(route: .organiser(.petitions), label: words("Your petitions"), permission: nil),
     ]
   }
 

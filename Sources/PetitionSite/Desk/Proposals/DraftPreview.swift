@@ -23,6 +23,9 @@ struct DraftPreview {
         context: desk.context, petition: petition, page: empty, signatures: []),
       imported: ImportedNames(
         context: desk.context, petition: petition, page: empty, names: []),
+      updates: UpdatesSection(
+        context: desk.context, petition: petition, updates: [], count: 0),
+      reasons: FeaturedReasons(context: desk.context, reasons: []),
       preview: notice
     ).bytes
   }
