@@ -30,7 +30,7 @@ public enum PetitionEvent: String, Sendable, Hashable, CaseIterable {
   case merge
   /// A moderator hides it.
   case takeDown = "take-down"
-  /// An administrator brings a hidden one back as it was.
+  /// An administrator brings a hidden one back.
   case restore
 }
 

@@ -3,7 +3,8 @@ public struct PetitionTransition: Sendable, Hashable {
   /// The state after the event.
   public enum Destination: Sendable, Hashable {
     case state(PetitionState)
-    /// The state that the petition was taken down from.
+    /// The state that the petition was taken down from, or closed where it was open: without its key it
+    /// takes no signatures any more.
     case stateBefore
   }
 
@@ -91,7 +92,10 @@ public struct PetitionTransition: Sendable, Hashable {
         to: .closed, by: judges, [.journalEntry, .publicEntry, .mailToOrganiser, .keyDestroyed])
     case (.closed, .merge):
       self.init(to: .closed, by: judges, [.journalEntry, .publicEntry, .mailToOrganiser])
-    case (.open, .takeDown), (.closed, .takeDown), (.answered, .takeDown):
+    case (.open, .takeDown):
+      self.init(
+        to: .takenDown, by: judges, [.journalEntry, .publicEntry, .mailToOrganiser, .keyDestroyed])
+    case (.closed, .takeDown), (.answered, .takeDown):
       self.init(to: .takenDown, by: judges, [.journalEntry, .publicEntry, .mailToOrganiser])
     case (.takenDown, .restore):
       self.init(
@@ -107,7 +111,8 @@ public struct PetitionTransition: Sendable, Hashable {
   public func state(before: PetitionState? = nil) -> PetitionState? {
     switch destination {
     case .state(let state): state
-    case .stateBefore: before.flatMap { PetitionState.public.contains($0) ? $0 : nil }
+    case .stateBefore:
+      before.flatMap { PetitionState.public.contains($0) ? ($0 == .open ? .closed : $0) : nil }
     }
   }
 }

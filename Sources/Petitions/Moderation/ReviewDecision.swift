@@ -31,3 +31,8 @@ public struct ReviewDecision: Sendable, Hashable {
     }
   }
 }
+
+extension ReviewDecision {
+  /// Publishes without a word more.
+  public static let publication = ReviewDecision(verdict: .publish, reasons: [], message: "")
+}

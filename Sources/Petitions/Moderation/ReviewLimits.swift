@@ -30,6 +30,15 @@ public struct ReviewLimits: Sendable, Hashable {
   /// The most characters of a report's text.
   public var reportLength = 1_000
 
+  /// How many reports of one petition may wait; beyond, no more are kept.
+  public var openReports = 200
+
+  /// How long a report is kept after it was closed, in milliseconds.
+  public var reportLifetime: Int64 = 90 * 24 * 3_600_000
+
+  /// How many cases one page of the desk shows at most.
+  public var casesOnPage = 200
+
   /// The defaults.
   public init() {}
 

@@ -24,6 +24,9 @@ public enum ReviewRefusal: Sendable, Hashable, CaseIterable {
   case claimedByAnother
   case outdated
   case wrongState
+  case incomplete
+  case amendmentWaits
+  case nothingChanged
 
   /// The field of the form that the reason belongs to; nil for the form as a whole.
   public var field: ReviewField? {
@@ -37,7 +40,9 @@ public enum ReviewRefusal: Sendable, Hashable, CaseIterable {
     case .textMissing, .textTooLong: .text
     case .explanationTooLong: .explanation
     case .noteMissing, .noteTooLong: .note
-    case .ownPetition, .claimedByAnother, .outdated, .wrongState: nil
+    case .ownPetition, .claimedByAnother, .outdated, .wrongState, .incomplete, .amendmentWaits,
+      .nothingChanged:
+      nil
     }
   }
 }

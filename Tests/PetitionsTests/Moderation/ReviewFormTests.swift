@@ -154,10 +154,13 @@ import Testing
   }
 
   @Test(arguments: ReviewRefusal.allCases)
-  func `every reason but the four about the case itself belongs to a field`(
+  func `every reason but those about the case itself belongs to a field`(
     refusal: ReviewRefusal
   ) {
-    let ofCase: Set<ReviewRefusal> = [.ownPetition, .claimedByAnother, .outdated, .wrongState]
+    let ofCase: Set<ReviewRefusal> = [
+      .ownPetition, .claimedByAnother, .outdated, .wrongState, .incomplete, .amendmentWaits,
+      .nothingChanged,
+    ]
     #expect((refusal.field == nil) == ofCase.contains(refusal))
   }
 }
