@@ -85,7 +85,8 @@ let package = Package(
       ],
       excluding: ["Resources/undersigned.pot"],
       resources: [
-        .embedInCode("Resources/site.css"), .embedInCode("Resources/icon.svg"),
+        .embedInCode("Resources/site.css"), .embedInCode("Resources/desk.css"),
+        .embedInCode("Resources/icon.svg"),
         .embedInCode("Resources/de.po"),
       ]),
     program(

@@ -104,7 +104,7 @@ extension Site {
   /// The store waits for a commit only where something is known of the address: without this, the time
   /// of an answer would tell that somebody signed. It hides nothing where the database takes longer
   /// than ``SiteSettings/mailRequestHold``. Errors are held, too: some come of the commit.
-  private func held<Value: Sendable>(
+  func held<Value: Sendable>(
     _ visit: Visit, _ work: () async throws -> Value
   ) async throws -> Value {
     let outcome: Result<Value, any Error>

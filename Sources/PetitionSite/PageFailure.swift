@@ -20,6 +20,14 @@ enum PageFailure: Error, Equatable {
   /// A program without the secret that it needs.
   case unauthorized
   case petitionClosed
+  /// Only for people who are signed in.
+  case signInNeeded
+  /// A link that signs in which was used, or is too old.
+  case usedSignInLink
+  /// Not for this account.
+  case forbidden
+  /// A form that was opened before somebody signed out, or in.
+  case otherSession
   case otherOrigin
   case badForm(BodyError)
   case methodNotAllowed([HTTPServer.Method])
@@ -38,7 +46,8 @@ enum PageFailure: Error, Equatable {
     case .unauthorized: .unauthorized
     case .signedBefore, .trialOfNews: .ok
     case .petitionClosed: .conflict
-    case .otherOrigin: .forbidden
+    case .signInNeeded, .forbidden, .otherSession, .otherOrigin: .forbidden
+    case .usedSignInLink: .gone
     case .badForm(.unsupportedType): .unsupportedMediaType
     case .badForm: .badRequest
     case .methodNotAllowed: .methodNotAllowed
@@ -107,6 +116,26 @@ enum PageFailure: Error, Equatable {
             "It no longer accepts signatures. The list stays public."
           )
         ]
+      )
+    case .signInNeeded:
+      (words("Please sign in"), [words("This page is for people with an account.")])
+    case .usedSignInLink:
+      (
+        words("This link no longer works"),
+        [
+          words(
+            "It was used already, or is too old. Ask for a new one on the page where you sign in.")
+        ]
+      )
+    case .forbidden:
+      (
+        words("This page is not for your account"),
+        [words("If you need it for your work, ask an administrator of this site.")]
+      )
+    case .otherSession:
+      (
+        words("This form is from before you signed in"),
+        [words("Nothing was changed. Go back, load the page again, and send the form once more.")]
       )
     case .otherOrigin:
       (
@@ -178,8 +207,11 @@ extension Site {
     return response
   }
 
-  func personalPage(_ bytes: [UInt8], status: Status = .ok) -> Response {
-    var fields = headers.personal
+  /// - Parameter hasScript: whether the page may run a script of this site.
+  func personalPage(
+    _ bytes: [UInt8], status: Status = .ok, hasScript: Bool = false
+  ) -> Response {
+    var fields = hasScript ? headers.personalWithScript : headers.personal
     fields.set("Content-Type", "text/html; charset=utf-8")
     return Response(status: status, headers: fields, body: bytes)
   }

@@ -38,6 +38,7 @@ extension Route: LinkTarget {
     case .health: "/healthz"
     case .readiness: "/readyz"
     case .metrics: "/metrics"
+    case .desk(let route): route.address.path
     }
   }
 
@@ -48,6 +49,7 @@ extension Route: LinkTarget {
     case .signatures(_, let page) where page > 1: "page=\(page)"
     case .signaturesJSON(_, let page) where page > 1: "page=\(page)"
     case .importedNames(_, let page): page > 1 ? "list=imported&page=\(page)" : "list=imported"
+    case .desk(let route): route.address.query
     default: ""
     }
   }

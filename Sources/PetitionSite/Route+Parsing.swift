@@ -1,3 +1,4 @@
+import HTTPServer
 import PetitionStore
 import Petitions
 
@@ -7,6 +8,8 @@ struct RouteQuery {
   var list: String?
   var sort: String?
   var ticket: String?
+  /// All of the query, for the parts of the desk.
+  var items = QueryItems(nil)
 }
 
 extension Route {
@@ -19,6 +22,16 @@ extension Route {
   ///   - query: the decoded values of the query.
   /// - Returns: nil for an address that the site does not have.
   init?(path: String, query: RouteQuery) {
+    if let route = Route(publicPath: path, query: query) {
+      self = route
+    } else if let desk = DeskRoute(path: path, query: query) {
+      self = .desk(desk)
+    } else {
+      return nil
+    }
+  }
+
+  private init?(publicPath path: String, query: RouteQuery) {
     guard path.utf8.first == UInt8(ascii: "/"), path.utf8.count <= 300 else { return nil }
     // Bytes, since looking for the borders of characters would take most of the time of an answer from
     // memory.
@@ -53,6 +66,8 @@ extension Route {
       guard name == "security.txt" else { return nil }
       self = .securityContact
     case "petitions":
+      // Where a petition is started; no petition has this address.
+      guard name != "new" else { return nil }
       let isJSON = name.utf8.suffix(5).elementsEqual(".json".utf8)
       guard let slug = Slug(isJSON ? name.dropLast(5) : name) else { return nil }
       self = isJSON ? .petitionJSON(slug) : .petition(slug)

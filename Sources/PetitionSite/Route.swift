@@ -41,6 +41,8 @@ public enum Route: Sendable, Hashable {
   case readiness
   /// Figures for monitoring; for programs on this machine only.
   case metrics
+  /// Where people start, check and run petitions.
+  case desk(DeskRoute)
 
   /// The name under which a request stands in the log, where its address never does.
   var name: String {
@@ -71,6 +73,7 @@ public enum Route: Sendable, Hashable {
     case .health: "health"
     case .readiness: "readiness"
     case .metrics: "metrics"
+    case .desk(let route): route.address.name
     }
   }
 
@@ -80,12 +83,19 @@ public enum Route: Sendable, Hashable {
     case .signatures, .checkYourMail, .confirm, .ownSignature, .withdraw, .unsubscribe,
       .bounceHook:
       true
+    case .desk(let route): route.address.acceptsPost
     default: false
     }
   }
 
   /// Whether there is anything to read at the address.
-  var acceptsGet: Bool { self != .bounceHook }
+  var acceptsGet: Bool {
+    switch self {
+    case .bounceHook: false
+    case .desk(let route): route.address.acceptsGet
+    default: true
+    }
+  }
 
   /// The petition of a page that shows nothing else, and no more of its lists than the newest names.
   var onlyPetition: Slug? {

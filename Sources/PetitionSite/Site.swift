@@ -13,6 +13,8 @@ public final class Site: Sendable {
   let assets: StaticFiles
   let styleSheet: Route
   let icon: Route
+  let deskAssets: DeskAssets
+  let deskFormToken: DeskFormToken
   let headers: SiteHeaders
   let formToken: FormToken
   let mailTicket: MailTicket
@@ -36,10 +38,11 @@ public final class Site: Sendable {
   /// - Parameters:
   ///   - formTokenKey: the key of the tokens in public forms, the same on every node.
   ///   - mailTicketKey: the key of what follows a sent form, the same on every node.
+  ///   - deskFormKey: the key of the tokens in forms of people who are signed in, the same on every node.
   ///   - localizations: the languages that readers can choose.
   public init(
     store: Store, settings: SiteSettings, formTokenKey: SecretKey, mailTicketKey: SecretKey,
-    localizations: Localizations, effects: Effects
+    deskFormKey: SecretKey, localizations: Localizations, effects: Effects
   ) {
     self.store = store
     self.settings = settings
@@ -49,6 +52,8 @@ public final class Site: Sendable {
     assets = SiteAssets.files(headers)
     styleSheet = SiteAssets.route(to: "site.css", in: assets)
     icon = SiteAssets.route(to: "icon.svg", in: assets)
+    deskAssets = DeskAssets(styleSheet: SiteAssets.route(to: "desk.css", in: assets))
+    deskFormToken = DeskFormToken(key: deskFormKey)
     formToken = FormToken(key: formTokenKey, lifetimeHours: settings.formLifetimeHours)
     mailTicket = MailTicket(key: mailTicketKey)
     confirmTicket = ConfirmTicket(key: mailTicketKey)
@@ -193,6 +198,7 @@ public final class Site: Sendable {
       guard await store.isAvailable() else { throw PageFailure.unavailable }
       return plain("ready\n")
     case .metrics: return try await metrics(visit)
+    case .desk(let desk): return try await deskAnswer(desk, visit)
     }
   }
 
@@ -206,6 +212,7 @@ public final class Site: Sendable {
     case .checkYourMail(let slug): try await answerAboutMail(slug, visit)
     case .unsubscribe(let token): try await unsubscribe(token, visit)
     case .bounceHook: try await noteBounces(visit)
+    case .desk(let desk): try await deskAnswer(desk, visit)
     default: throw PageFailure.methodNotAllowed([.get])
     }
   }
@@ -228,6 +235,6 @@ extension RouteQuery {
   init(_ query: QueryItems) {
     self.init(
       page: query["page"], list: query["list"], sort: query["sort"],
-      ticket: query["for"])
+      ticket: query["for"], items: query)
   }
 }

@@ -6,6 +6,7 @@ enum SiteAssets {
     StaticFiles(
       [
         StaticFiles.File(name: "site.css", bytes: PackageResources.site_css),
+        StaticFiles.File(name: "desk.css", bytes: PackageResources.desk_css),
         StaticFiles.File(name: "icon.svg", bytes: PackageResources.icon_svg),
       ],
       headers: headers.immutable, routeName: "asset")

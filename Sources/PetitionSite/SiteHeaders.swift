@@ -8,14 +8,16 @@ struct SiteHeaders: Sendable {
   let sharedByLanguage: HeaderFields
   /// For an answer to one person.
   let personal: HeaderFields
+  /// The same for a page with a script of this site.
+  let personalWithScript: HeaderFields
   /// For a file that never changes under its address.
   let immutable: HeaderFields
 
   /// - Parameter isSecure: whether the public address begins with `https`.
   init(isSecure: Bool) {
     let safe = Self.safe(isSecure: isSecure)
-    func with(_ cacheControl: String) -> HeaderFields {
-      var fields = safe
+    func with(_ cacheControl: String, scripts: Bool = false) -> HeaderFields {
+      var fields = scripts ? Self.safe(isSecure: isSecure, scripts: true) : safe
       fields.set("Cache-Control", cacheControl)
       return fields
     }
@@ -25,12 +27,14 @@ struct SiteHeaders: Sendable {
     sharedByLanguage.add("Vary", "Accept-Language")
     self.sharedByLanguage = sharedByLanguage
     personal = with("no-store")
+    personalWithScript = with("no-store", scripts: true)
     immutable = with("public, max-age=31536000, immutable")
   }
 
-  private static func safe(isSecure: Bool) -> HeaderFields {
+  private static func safe(isSecure: Bool, scripts: Bool = false) -> HeaderFields {
     var policy =
       "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
+      + (scripts ? "script-src 'self'; " : "")
       + "base-uri 'none'; object-src 'none'; frame-ancestors 'none'"
     var fields = HeaderFields()
     if isSecure {

@@ -54,7 +54,7 @@ struct MailBatch {
       """,
       each: mails.map { mail in
         [
-          mail.kind.rawValue, mail.petition.rawValue, mail.submission, mail.addressTag,
+          mail.kind.rawValue, mail.petition?.rawValue, mail.submission, mail.addressTag,
           mail.recipientTag, mail.sealed, mail.dueAt, mail.createdAt,
           mail.createdAt - limits.mailWindow, limits.mailsPerAddress, limits.mailsPerRecipient,
           mail.earlierSubmission, mail.createdAt - limits.repeatWindow,
@@ -121,7 +121,7 @@ struct MailBatch {
       RETURNING submission
       """,
       ArrayValue.texts(mails.map(\.kind.rawValue)),
-      ArrayValue.integers(mails.map(\.petition.rawValue)),
+      ArrayValue.integers(mails.map(\.petition?.rawValue)),
       ArrayValue.blobs(mails.map(\.submission)), ArrayValue.blobs(mails.map(\.earlierSubmission)),
       ArrayValue.blobs(mails.map(\.addressTag)), ArrayValue.blobs(mails.map(\.recipientTag)),
       ArrayValue.blobs(mails.map(\.sealed)), ArrayValue.integers(mails.map(\.dueAt)),
@@ -149,7 +149,7 @@ struct MailBatch {
       mails.map { mail in
         [
           mail.kind.rawValue, mail.kind.lane.rawValue, MailState.queued.rawValue,
-          mail.petition.rawValue, mail.news?.rawValue, mail.submission, mail.addressTag,
+          mail.petition?.rawValue, mail.news?.rawValue, mail.submission, mail.addressTag,
           mail.recipientTag, mail.sealed, mail.dueAt, mail.createdAt,
         ]
       }, in: transaction)

@@ -177,7 +177,7 @@ extension Migrations {
       "DROP INDEX outbox_by_age",
     ] + outboxIndexes)
 
-  private static let outboxIndexes: [SQL] = [
+  static let outboxIndexes: [SQL] = [
     """
     CREATE INDEX outbox_by_due ON outbox (lane, due_at)
       WHERE state IN ('queued', 'sending', 'deferred')

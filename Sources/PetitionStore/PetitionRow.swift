@@ -10,7 +10,8 @@ enum PetitionRow {
       """
       SELECT petition.id, unique_id, slug, content, wording_version, language, state,
         first_audience, opened_at, closes_at, confirmed, withdrawn, removed, imported_count,
-        photo_id, photo_credit, photo_alternative, sizes, is_discreet, bounced
+        photo_id, photo_credit, photo_alternative, sizes, is_discreet, bounced,
+        owner_id, answered_at, taken_down_at, merged_into
       FROM petition
       JOIN wording ON wording.petition_id = petition.id AND version = wording_version
       LEFT JOIN photo ON photo.id = photo_id
@@ -57,7 +58,10 @@ enum PetitionRow {
       isDiscreet: try row.get(18),
       tally: Tally(
         confirmed: try row.get(10), withdrawn: try row.get(11), removed: try row.get(12)),
-      importedCount: try row.get(13), bounced: try row.get(19))
+      importedCount: try row.get(13), bounced: try row.get(19),
+      owner: (try row.get(20) as Int64?).map(Account.ID.init), answeredAt: try row.get(21),
+      takenDownAt: try row.get(22),
+      mergedInto: (try row.get(23) as Int64?).map(Petition.ID.init))
   }
 
   static func content(of wording: Wording) throws -> String {

@@ -3,7 +3,8 @@ import Petitions
 /// A mail with everything hashed and sealed, ready to be queued.
 struct PreparedMail: Sendable {
   let kind: WaitingMail.Kind
-  let petition: Petition.ID
+  /// Nil for a mail of the desk.
+  let petition: Petition.ID?
   var news: News.ID?
   let submission: [UInt8]
   /// What the same mail was named in the window before.

@@ -23,6 +23,11 @@ public struct SiteSecret: Sendable {
   public let mailTicketKey: SecretKey
   /// The key of the tokens that end updates.
   let unsubscribeKey: SecretKey
+  /// The key under which texts of the desk lie: people with accounts, drafts, notes.
+  let deskKey: SecretKey
+  /// The key of the tokens in forms of people who are signed in.
+  public let deskFormKey: SecretKey
+  private let accountTagKey: SecretKey
   private let addressTagKey: SecretKey
   private let recipientTagKey: SecretKey
   private let codeKey: SecretKey
@@ -35,6 +40,9 @@ public struct SiteSecret: Sendable {
     formTokenKey = HKDFSHA256.key(from: root, info: "undersigned form token")
     mailTicketKey = HKDFSHA256.key(from: root, info: "undersigned mail ticket")
     unsubscribeKey = HKDFSHA256.key(from: root, info: "undersigned unsubscribe")
+    deskKey = HKDFSHA256.key(from: root, info: "undersigned desk")
+    deskFormKey = HKDFSHA256.key(from: root, info: "undersigned desk form")
+    accountTagKey = HKDFSHA256.key(from: root, info: "undersigned account tag")
     addressTagKey = HKDFSHA256.key(from: root, info: "undersigned address tag")
     recipientTagKey = HKDFSHA256.key(from: root, info: "undersigned recipient tag")
     codeKey = HKDFSHA256.key(from: root, info: "undersigned code")
@@ -98,6 +106,13 @@ public struct SiteSecret: Sendable {
   func recipientTag(sealedEmail email: String) -> [UInt8] {
     let normalised = (try? EmailAddress(parsing: email))?.normalised
     return recipientTag(email: normalised ?? email)
+  }
+
+  /// Finds the account of an address; without the secret nobody can test a guess.
+  ///
+  /// - Parameter email: normalised.
+  func accountTag(email: String) -> [UInt8] {
+    KeyedHash.hash(Array(email.utf8), key: accountTagKey, count: 16)
   }
 
   /// What is kept of a code, which is short enough to be tried out where the key is known.

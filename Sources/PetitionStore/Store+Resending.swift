@@ -32,7 +32,7 @@ extension Store {
     } else {
       try await tellAlreadySigned(
         WaitingMail(petition: petition.id, email: email.text, token: "", language: language),
-        duplicateKey: duplicateKey, submission: submission,
+        of: petition.id, duplicateKey: duplicateKey, submission: submission,
         recipientTag: secret.recipientTag(email: email.normalised), at: now)
     }
   }
@@ -63,12 +63,13 @@ extension Store {
   }
 
   private func tellAlreadySigned(
-    _ mail: WaitingMail, duplicateKey: [UInt8], submission: [UInt8], recipientTag: [UInt8],
+    _ mail: WaitingMail, of petition: Petition.ID, duplicateKey: [UInt8], submission: [UInt8],
+    recipientTag: [UInt8],
     at now: Int64
   ) async throws {
     let find: SQL =
       "SELECT ordinal FROM signature WHERE petition_id = $1 AND duplicate_key = $2"
-    let petition = mail.petition.rawValue
+    let petition = petition.rawValue
     // Most who ask for an address that never signed are to cost no write.
     let hasSigned = try await database.read { transaction in
       try !transaction.query(find, petition, duplicateKey).isEmpty

@@ -39,9 +39,36 @@ extension Store {
       )
       """, until: now - limits.suppressionLifetime)
     try await expireMails(at: now)
+    try await sweepAccounts(at: now)
     // Last: a closing that fails must not keep what has expired.
     try await closeEnded(at: now)
     try await forgetKeysOfClosedPetitions()
+  }
+
+  /// Deletes the links and sessions that have ended for everybody.
+  private func sweepAccounts(at now: Int64) async throws {
+    try await delete(
+      """
+      DELETE FROM sign_in_link
+      WHERE hash IN (
+        SELECT hash
+        FROM sign_in_link
+        WHERE expires_at <= $1
+        ORDER BY expires_at
+        LIMIT $2
+      )
+      """, until: now - limits.accounts.linkWindow)
+    try await delete(
+      """
+      DELETE FROM session
+      WHERE hash IN (
+        SELECT hash
+        FROM session
+        WHERE seen_at <= $1
+        ORDER BY seen_at
+        LIMIT $2
+      )
+      """, until: now - max(limits.accounts.idleLimit, limits.accounts.staffIdleLimit))
   }
 
   /// Deletes rows a few at a time, so that signers never wait for long.

@@ -226,6 +226,9 @@ public struct StoreLimits: Sendable {
   /// How many writes of one kind may wait before the next is refused.
   public var waitingWrites = 10_000
 
+  /// How long people with accounts stay signed in, and how often they are written to.
+  public var accounts = AccountLimits()
+
   /// A moment that does not come.
   static let never = Int64.max
 

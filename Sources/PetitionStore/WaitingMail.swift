@@ -17,11 +17,13 @@ public struct WaitingMail: Sendable, Hashable {
     case withdrawn
     /// News of the petition; the token ends them.
     case news
+    /// Something for a person with an account, as a ``DeskMail`` says.
+    case desk
 
     /// What the mail waits with.
     public var lane: MailLane {
       switch self {
-      case .confirm, .alreadySigned, .thanks, .withdrawn: .prompt
+      case .confirm, .alreadySigned, .thanks, .withdrawn, .desk: .prompt
       case .reminder: .later
       case .news: .news
       }
@@ -37,12 +39,12 @@ public struct WaitingMail: Sendable, Hashable {
     }
   }
 
-  /// The petition that the mail is about.
-  public let petition: Petition.ID
+  /// The petition that the mail is about; nil for mails of the desk.
+  public let petition: Petition.ID?
   /// The address.
   public let email: String
   /// The token of the link; empty where a signature was confirmed by its code, which is no secret
-  /// that a link could be made of.
+  /// that a link could be made of. For a mail of the desk, all that it says.
   public let token: String
   /// The language of the page that was signed, a BCP 47 tag; for news, that of the petition.
   public let language: String
@@ -53,7 +55,7 @@ public struct WaitingMail: Sendable, Hashable {
   private static let paddingStep = 128
 
   init(
-    petition: Petition.ID, email: String, token: String, language: String, news: News.ID? = nil
+    petition: Petition.ID?, email: String, token: String, language: String, news: News.ID? = nil
   ) {
     self.petition = petition
     self.email = email
@@ -65,17 +67,19 @@ public struct WaitingMail: Sendable, Hashable {
   /// Opens a mail in the row of its own submission.
   init(sealed: [UInt8], key: SecretKey, submission: [UInt8], news: News.ID? = nil) throws {
     let plaintext = try AEAD.open(sealed, key: key, authenticating: submission)
-    guard let fields = LengthPrefixed.decode(plaintext, count: 4), let id = Int64(fields[0]) else {
+    guard let fields = LengthPrefixed.decode(plaintext, count: 4) else {
       throw StoreError.unreadableRecord
     }
+    let id = Int64(fields[0])
+    guard id != nil || fields[0].isEmpty else { throw StoreError.unreadableRecord }
     self.init(
-      petition: Petition.ID(rawValue: id), email: fields[1], token: fields[2], language: fields[3],
+      petition: id.map(Petition.ID.init), email: fields[1], token: fields[2], language: fields[3],
       news: news)
   }
 
   /// Seals the mail so that it opens only in the row of the same submission.
   func sealed(key: SecretKey, submission: [UInt8], nonce: [UInt8]) -> [UInt8] {
-    let fields = [String(petition.rawValue), email, token, language]
+    let fields = [petition.map { String($0.rawValue) } ?? "", email, token, language]
     let plaintext = LengthPrefixed.encode(fields, paddedTo: Self.paddingStep)
     return AEAD.seal(plaintext, key: key, nonce: nonce, authenticating: submission)
   }

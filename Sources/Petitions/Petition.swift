@@ -74,11 +74,25 @@ public struct Petition: Sendable, Hashable {
   /// How many addresses of signers turned out to take no mail, a number for the organiser.
   public let bounced: Int
 
+  /// Who runs the petition; nil for one that a command brought.
+  public let owner: Account.ID?
+
+  /// When the target's answer, or another outcome, was written down, in UTC milliseconds.
+  public let answeredAt: Int64?
+
+  /// When the site took the petition down, in UTC milliseconds; nothing of it is shown any more.
+  public let takenDownAt: Int64?
+
+  /// The petition that asks the same, where readers are sent instead.
+  public let mergedInto: Petition.ID?
+
   /// Puts a petition together; only a store and tests do.
   public init(
     id: ID, uniqueID: [UInt8], slug: Slug, wording: Wording, wordingVersion: Int, photo: Photo?,
     photoCredit: String, language: String, state: State, firstAudience: Audience, openedAt: Int64,
-    closesAt: Int64?, isDiscreet: Bool = false, tally: Tally, importedCount: Int, bounced: Int = 0
+    closesAt: Int64?, isDiscreet: Bool = false, tally: Tally, importedCount: Int, bounced: Int = 0,
+    owner: Account.ID? = nil, answeredAt: Int64? = nil, takenDownAt: Int64? = nil,
+    mergedInto: Petition.ID? = nil
   ) {
     self.id = id
     self.uniqueID = uniqueID
@@ -96,6 +110,10 @@ public struct Petition: Sendable, Hashable {
     self.tally = tally
     self.importedCount = importedCount
     self.bounced = bounced
+    self.owner = owner
+    self.answeredAt = answeredAt
+    self.takenDownAt = takenDownAt
+    self.mergedInto = mergedInto
   }
 
   /// Whether a signature is accepted at this moment (UTC milliseconds).

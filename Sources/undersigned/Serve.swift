@@ -14,7 +14,7 @@ func serveSite(_ settings: Settings) async throws {
   let transport = try MailTransport(settings)
   let site = Site(
     store: store, settings: siteSettings, formTokenKey: secret.formTokenKey,
-    mailTicketKey: secret.mailTicketKey,
+    mailTicketKey: secret.mailTicketKey, deskFormKey: secret.deskFormKey,
     localizations: localizations, effects: liveEffects(transport))
   let server = server(of: site, settings, log)
   let jobs = settings.doesJobs ? try doJobs(of: store, settings, transport, log) : []

@@ -43,6 +43,7 @@ import Testing
         routes += [.confirm(token: token), .ownSignature(token: token), .withdraw(token: token)]
         routes.append(.unsubscribe(token: token))
       }
+      routes += DeskRoutes.samples.map { .desk($0) }
       for format in PhotoFormat.allCases {
         for width in [1, 320, 999_999_999] {
           routes.append(.photo(id: "0123456789abcdef", width: width, format: format))
@@ -63,7 +64,13 @@ import Testing
   @Test func `no two routes share an address or a name in the log`() throws {
     let routes = try Self.all
     #expect(Set(routes.map(\.address)).count == routes.count)
-    let kinds = routes.map { String(describing: $0).prefix { $0 != "(" } }
+    let kinds = routes.map { route in
+      if case .desk(let desk) = route {
+        "\(type(of: desk.address)).\(desk.address)".prefix { $0 != "(" }
+      } else {
+        String(describing: route).prefix { $0 != "(" }
+      }
+    }
     let names = Dictionary(grouping: zip(kinds, routes), by: \.0).mapValues {
       Set($0.map(\.1.name))
     }
@@ -77,7 +84,7 @@ import Testing
     "/petitions/.json", "/petitions/a%2Fb", "/petitions/é", "/photos/xyz-1.webp",
     "/photos/ab-1.png", "/photos/ab-1.webp.webp", "/photos/ab--1.webp", "/photos/ab-.webp",
     "/photos/ab-1234567890.webp", "/confirm", "/confirm/a/b", "/signatures/a/hide",
-    "/unsubscribe", "/unsubscribe/a/b", "/hooks", "/hooks/other", "/hooks/bounces/a", "/desk",
+    "/unsubscribe", "/unsubscribe/a/b", "/hooks", "/hooks/other", "/hooks/bounces/a", "/desk/",
     "/desk/other", "/desk/mails/a/b", "/healthz/", "/.well-known/other", "petitions",
     "/petitions/a/signatures?page=0",
     "/petitions/a/signatures?page=-1", "/petitions/a/signatures?page=1e3",

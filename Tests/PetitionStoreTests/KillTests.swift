@@ -74,8 +74,9 @@ import Testing
     let mails = try await scene.store.claimMails([.prompt], limit: 2, lease: 1, at: scene.clock.now)
     for mail in mails {
       let link = try #require(SignatureSecret(token: mail.mail.token))
+      let petition = try #require(mail.mail.petition)
       guard case .confirmed(let ordinal) = try await scene.confirm(link) else { continue }
-      tell("\(Line.confirmed) \(mail.mail.petition.rawValue) \(ordinal) \(mail.mail.token)")
+      tell("\(Line.confirmed) \(petition.rawValue) \(ordinal) \(mail.mail.token)")
       try await scene.accept([mail])
     }
   }

@@ -37,7 +37,14 @@ public struct MailComposer: Sendable {
   public func compose(_ mails: [ClaimedMail], at now: Int64) async throws -> [Outcome] {
     var outcomes: [Outcome] = []
     for claimed in mails {
-      let petition = try await petitions.value(claimed.mail.petition, at: now, store.petition)
+      if claimed.kind == .desk {
+        outcomes.append(deskOutcome(claimed))
+        continue
+      }
+      var petition: Petition?
+      if let id = claimed.mail.petition {
+        petition = try await petitions.value(id, at: now, store.petition)
+      }
       guard let petition, try await isWanted(claimed, petition, at: now) else {
         outcomes.append(.nothingToSay)
         continue
@@ -78,7 +85,7 @@ public struct MailComposer: Sendable {
       guard petition.isOpen(at: now), let secret = SignatureSecret(token: claimed.mail.token)
       else { return false }
       return try await store.awaitsConfirmation(secret, at: now)
-    case .alreadySigned, .thanks, .withdrawn, .news: return true
+    case .alreadySigned, .thanks, .withdrawn, .news, .desk: return true
     }
   }
 
@@ -93,6 +100,21 @@ public struct MailComposer: Sendable {
           // A reminder was queued when the person signed; it is not days old when it comes.
           date: claimed.kind == .reminder ? now : claimed.queuedAt, queuedAt: claimed.queuedAt,
           messageToken: claimed.messageToken))
+    } catch {
+      return .unwritable(error)
+    }
+  }
+
+  /// A mail to somebody with an account, which is about no petition that must be read first.
+  private func deskOutcome(_ claimed: ClaimedMail) -> Outcome {
+    do {
+      let mail = try DeskMail(encoded: claimed.mail.token)
+      return .message(
+        try message(
+          DeskMailText(words: words(for: claimed.mail.language), site: settings, content: mail)
+            .mail,
+          to: try EmailAddress(parsing: claimed.mail.email), date: claimed.queuedAt,
+          queuedAt: claimed.queuedAt, messageToken: claimed.messageToken))
     } catch {
       return .unwritable(error)
     }
@@ -139,6 +161,7 @@ public struct MailComposer: Sendable {
     case .withdrawn: return WithdrawnMail(words: words, site: settings, topic: topic).mail
     case .news:
       return news.map { newsText($0, petition, unsubscribeToken: token, words) }
+    case .desk: return nil
     }
   }
 

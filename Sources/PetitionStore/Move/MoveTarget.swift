@@ -46,11 +46,10 @@ struct MoveTarget: Sendable {
         try transaction.execute(
           "INSERT INTO sqlite_sequence (name, seq) VALUES ('outbox', $1)", snapshot.lastMail)
       case .postgresql:
-        // Null, where there is no petition, sets nothing.
-        _ = try transaction.query(
-          "SELECT setval(pg_get_serial_sequence('petition', 'id'), MAX(id)) FROM petition")
-        _ = try transaction.query(
-          "SELECT setval(pg_get_serial_sequence('news', 'id'), MAX(id)) FROM news")
+        for table in MovedTable.all {
+          // Null, where there is no row, sets nothing.
+          if let numbering = table.numbering { _ = try transaction.query(numbering) }
+        }
         if snapshot.lastMail > 0 {
           _ = try transaction.query(
             "SELECT setval(pg_get_serial_sequence('outbox', 'id'), $1)", snapshot.lastMail)
@@ -60,25 +59,13 @@ struct MoveTarget: Sendable {
   }
 
   private static func empty(in transaction: any Transaction) throws {
-    let statements: [SQL] =
-      switch transaction.dialect {
-      case .sqlite:
-        [
-          "DELETE FROM outbox", "DELETE FROM news", "DELETE FROM suppressed_address",
-          "DELETE FROM mail_total",
-          "DELETE FROM standing_by_country", "DELETE FROM confirmed_by_hour",
-          "DELETE FROM signature", "DELETE FROM pending_signature", "DELETE FROM imported_name",
-          "DELETE FROM wording", "DELETE FROM petition", "DELETE FROM photo_file",
-          "DELETE FROM photo",
-        ]
-      case .postgresql:
-        [
-          """
-          TRUNCATE outbox, news, suppressed_address, mail_total, standing_by_country, confirmed_by_hour, signature, pending_signature,
-            imported_name, wording, petition, photo_file, photo
-          """
-        ]
-      }
-    for statement in statements { try transaction.execute(statement) }
+    switch transaction.dialect {
+    case .sqlite:
+      for table in MovedTable.all.reversed() { try transaction.execute(table.emptying) }
+    // With every table whose rows refer to these.
+    case .postgresql:
+      try transaction.execute(
+        "TRUNCATE photo, account, outbox, suppressed_address, mail_total CASCADE")
+    }
   }
 }

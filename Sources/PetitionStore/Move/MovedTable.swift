@@ -12,15 +12,23 @@ struct MovedTable: Sendable {
   let select: SQL
   /// Writes rows as they were read.
   let insertion: RowInsertion
+  /// Deletes every row.
+  let emptying: SQL
+  /// On PostgreSQL, lets the numbers of new rows go on after those that were given; nil where rows have
+  /// none of their own.
+  let numbering: SQL?
 
-  private init(
-    _ name: String, after start: [Value], limit: Int, select: SQL, insertion: RowInsertion
+  init(
+    _ name: String, after start: [Value], limit: Int, select: SQL, insertion: RowInsertion,
+    emptying: SQL, numbering: SQL? = nil
   ) {
     self.name = name
     self.start = start
     self.limit = limit
     self.select = select
     self.insertion = insertion
+    self.emptying = emptying
+    self.numbering = numbering
   }
 
   /// Writes rows as they were read.
@@ -45,17 +53,20 @@ struct MovedTable: Sendable {
   ///
   /// SQLite writes each page of an index in a random order anew for each chunk, so small ones would
   /// make a large move many times as long.
-  private static let many = 20_000
+  static let many = 20_000
 
   /// Before every number that is given to a row.
-  private static let noNumber = Value.integer(.min)
+  static let noNumber = Value.integer(.min)
 
   /// Before every hash, and every name of a photo, a format or a country: none is empty.
-  private static let noBytes = Value.blob([])
-  private static let noText = Value.text("")
+  static let noBytes = Value.blob([])
+  static let noText = Value.text("")
 
-  /// Every table but `site`, none before one that its rows refer to.
-  static let all = [
+  /// Every table but `site`, and but links and sessions: people sign in anew. None stands before one
+  /// that its rows refer to.
+  static let all = photos + people + petitions + journal
+
+  private static let photos = [
     MovedTable(
       "photo", after: [noText], limit: 1_000,
       select: """
@@ -65,8 +76,9 @@ struct MovedTable: Sendable {
         ORDER BY id
         LIMIT $2
         """,
-      insertion: RowInsertion(each: "INSERT INTO photo (id, sizes, created_at) VALUES ($1, $2, $3)")
-    ),
+      insertion: RowInsertion(
+        each: "INSERT INTO photo (id, sizes, created_at) VALUES ($1, $2, $3)"),
+      emptying: "DELETE FROM photo"),
     MovedTable(
       "photo_file", after: [noText, noText, noNumber], limit: 8,
       select: """
@@ -80,13 +92,18 @@ struct MovedTable: Sendable {
         each: """
           INSERT INTO photo_file (photo_id, format, width, height, bytes)
           VALUES ($1, $2, $3, $4, $5)
-          """)),
+          """),
+      emptying: "DELETE FROM photo_file"),
+  ]
+
+  private static let petitions = [
     MovedTable(
       "petition", after: [noNumber], limit: 1_000,
       select: """
         SELECT id, unique_id, slug, key_salt, state, language, first_audience, wording_version,
           opened_at, closes_at, photo_id, photo_credit, photo_alternative, imported_count, confirmed,
-          withdrawn, removed, is_discreet, bounced
+          withdrawn, removed, is_discreet, bounced, owner_id,
+          answered_at, taken_down_at, merged_into
         FROM petition
         WHERE id > $1
         ORDER BY id
@@ -97,12 +114,16 @@ struct MovedTable: Sendable {
           INSERT INTO petition (
             id, unique_id, slug, key_salt, state, language, first_audience, wording_version,
             opened_at, closes_at, photo_id, photo_credit, photo_alternative, imported_count, confirmed,
-            withdrawn, removed, is_discreet, bounced
+            withdrawn, removed, is_discreet, bounced, owner_id,
+          answered_at, taken_down_at, merged_into
           )
           VALUES (
-            $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19
+            $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19,
+            $20, $21, $22, $23
           )
-          """)),
+          """),
+      emptying: "DELETE FROM petition",
+      numbering: "SELECT setval(pg_get_serial_sequence('petition', 'id'), MAX(id)) FROM petition"),
     MovedTable(
       "wording", after: [noNumber, noNumber], limit: 100,
       select: """
@@ -116,7 +137,8 @@ struct MovedTable: Sendable {
         each: """
           INSERT INTO wording (petition_id, version, content, story_html, created_at)
           VALUES ($1, $2, $3, $4, $5)
-          """)),
+          """),
+      emptying: "DELETE FROM wording"),
     MovedTable(
       "imported_name", after: [noNumber, noNumber], limit: many,
       select: """
@@ -126,7 +148,8 @@ struct MovedTable: Sendable {
         ORDER BY petition_id, position
         LIMIT $3
         """,
-      insertion: .importedName),
+      insertion: .importedName,
+      emptying: "DELETE FROM imported_name"),
     MovedTable(
       "pending_signature", after: [noBytes], limit: many,
       select: """
@@ -138,7 +161,8 @@ struct MovedTable: Sendable {
         ORDER BY confirm_hash
         LIMIT $2
         """,
-      insertion: .pendingSignature),
+      insertion: .pendingSignature,
+      emptying: "DELETE FROM pending_signature"),
     MovedTable(
       "signature", after: [noNumber, noNumber], limit: many,
       select: """
@@ -149,7 +173,8 @@ struct MovedTable: Sendable {
         ORDER BY petition_id, ordinal
         LIMIT $3
         """,
-      insertion: .signature),
+      insertion: .signature,
+      emptying: "DELETE FROM signature"),
     MovedTable(
       "confirmed_by_hour", after: [noNumber, noNumber], limit: 5_000,
       select: """
@@ -160,7 +185,8 @@ struct MovedTable: Sendable {
         LIMIT $3
         """,
       insertion: RowInsertion(
-        each: "INSERT INTO confirmed_by_hour (petition_id, hour, confirmed) VALUES ($1, $2, $3)")),
+        each: "INSERT INTO confirmed_by_hour (petition_id, hour, confirmed) VALUES ($1, $2, $3)"),
+      emptying: "DELETE FROM confirmed_by_hour"),
     MovedTable(
       "standing_by_country", after: [noNumber, noText], limit: 5_000,
       select: """
@@ -172,7 +198,8 @@ struct MovedTable: Sendable {
         """,
       insertion: RowInsertion(
         each: "INSERT INTO standing_by_country (petition_id, country, standing) VALUES ($1, $2, $3)"
-      )),
+      ),
+      emptying: "DELETE FROM standing_by_country"),
     MovedTable(
       "news", after: [noNumber], limit: 100,
       select: """
@@ -190,7 +217,9 @@ struct MovedTable: Sendable {
             started_at, last_ordinal, next_ordinal, recipients, queued, accepted, failed, in_doubt
           )
           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
-          """)),
+          """),
+      emptying: "DELETE FROM news",
+      numbering: "SELECT setval(pg_get_serial_sequence('news', 'id'), MAX(id)) FROM news"),
     MovedTable(
       "mail_total", after: [noText], limit: 100,
       select: """
@@ -200,7 +229,8 @@ struct MovedTable: Sendable {
         ORDER BY outcome
         LIMIT $2
         """,
-      insertion: RowInsertion(each: "INSERT INTO mail_total (outcome, mails) VALUES ($1, $2)")),
+      insertion: RowInsertion(each: "INSERT INTO mail_total (outcome, mails) VALUES ($1, $2)"),
+      emptying: "DELETE FROM mail_total"),
     MovedTable(
       "suppressed_address", after: [noBytes], limit: 5_000,
       select: """
@@ -211,7 +241,8 @@ struct MovedTable: Sendable {
         LIMIT $2
         """,
       insertion: RowInsertion(
-        each: "INSERT INTO suppressed_address (recipient_tag, reason, since) VALUES ($1, $2, $3)")),
+        each: "INSERT INTO suppressed_address (recipient_tag, reason, since) VALUES ($1, $2, $3)"),
+      emptying: "DELETE FROM suppressed_address"),
     MovedTable(
       "outbox", after: [noNumber], limit: many,
       select: """
@@ -222,6 +253,7 @@ struct MovedTable: Sendable {
         ORDER BY id
         LIMIT $2
         """,
-      insertion: .mail),
+      insertion: .mail,
+      emptying: "DELETE FROM outbox"),
   ]
 }

@@ -93,7 +93,7 @@ struct EveryRoute {
       .shared
     case .photo, .asset: .immutable
     case .confirm, .ownSignature, .withdraw, .mailSent, .unsubscribe, .bounceHook, .mailPreviews,
-      .mailPreview, .securityContact, .health, .readiness, .metrics:
+      .mailPreview, .securityContact, .health, .readiness, .metrics, .desk:
       .personal
     }
   }

@@ -27,10 +27,17 @@ extension Response {
   /// What depends on the page and on what became of the request.
   private static let others: Set<String> = [
     "Cache-Control", "Vary", "Content-Type", "ETag", "Location", "Retry-After", "Allow",
-    "WWW-Authenticate",
+    "WWW-Authenticate", "Set-Cookie",
   ]
 
-  /// Expects the header fields that browsers and caches need, each once, and no cookie.
+  /// The routes of pages that may run a script of the site.
+  private static let withScript: Set<String> = []
+
+  /// The routes that begin or end a session.
+  private static let withCookie: Set<String> = ["sign-in-link", "sign-out"]
+
+  /// Expects the header fields that browsers and caches need, each once, and no cookie
+  /// where no session begins or ends.
   func expectSafeHeaders(on site: SiteSettings) {
     let pairs = headers.pairs.map { ($0.name.spelling, $0.value) }
     #expect(Set(pairs.map(\.0)).count == pairs.count, "\(routeName): a header field is doubled")
@@ -44,10 +51,23 @@ extension Response {
         "default-src 'none'; style-src \(MailStyle.policySource); base-uri 'none'; "
         + "form-action 'none'; frame-ancestors 'none'"
     }
+    if Self.withScript.contains(routeName), status == .ok || status == .unprocessable {
+      safe["Content-Security-Policy"] = safe["Content-Security-Policy"]?.replacing(
+        "form-action 'self'; ", with: "form-action 'self'; script-src 'self'; ")
+    }
     #expect(fields.filter { !Self.others.contains($0.key) } == safe, "\(routeName)")
-    #expect(fields["Set-Cookie"] == nil)
+    expectSafeCookie(fields["Set-Cookie"], isSecure: site.url.hasPrefix("https:"))
     if status != .ok, status != .notModified {
       #expect(fields["Cache-Control"] == "no-store", "\(routeName)")
     }
+  }
+
+  private func expectSafeCookie(_ cookie: String?, isSecure: Bool) {
+    guard let cookie else { return }
+    #expect(Self.withCookie.contains(routeName), "\(routeName) sets a cookie")
+    #expect(cookie.hasPrefix(isSecure ? "__Host-session=" : "session="))
+    let attributes = cookie.split(separator: "; ").dropFirst().map(String.init)
+    let expected = ["Path=/", "HttpOnly", "SameSite=Lax"] + (isSecure ? ["Secure"] : [])
+    #expect(attributes.filter { !$0.hasPrefix("Max-Age=") } == expected)
   }
 }

@@ -70,7 +70,8 @@ final class SiteClient: Sendable {
       database: database, secret: secret, random: { random.next($0) })
     site = Site(
       store: store, settings: settings, formTokenKey: secret.formTokenKey,
-      mailTicketKey: secret.mailTicketKey, localizations: localizations, effects: effects)
+      mailTicketKey: secret.mailTicketKey, deskFormKey: secret.deskFormKey,
+      localizations: localizations, effects: effects)
     pump = MailPump(
       store: store, settings: settings, localizations: localizations, effects: effects,
       report: { report in

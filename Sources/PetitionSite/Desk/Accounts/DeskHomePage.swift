@@ -1,0 +1,24 @@
+import Localization
+import Markup
+import Petitions
+
+/// Where somebody who is signed in begins.
+struct DeskHomePage {
+  let desk: DeskVisit
+  let account: Account
+
+  private var words: Words { desk.words }
+
+  var bytes: [UInt8] {
+    DeskPage(desk: desk, title: words("Your desk")).bytes {
+      h1 { words("Your desk") }
+      p(.class("lead")) {
+        if account.name.isEmpty {
+          words("You are signed in.")
+        } else {
+          words.html("You are signed in as {name}.", ["name": isolated(account.name)])
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,61 @@
+import Cryptography
+import HTTPServer
+import Localization
+import PetitionStore
+import Petitions
+
+/// One request to the desk, with who makes it.
+struct DeskVisit: Sendable {
+  let visit: Visit
+  /// Nil for somebody who is not signed in.
+  let session: Session?
+  /// Stands in every form of this session, where no other site can read it; empty without a session.
+  let formToken: String
+  let assets: DeskAssets
+
+  var request: Request { visit.request }
+  var words: Words { visit.words }
+  var context: PageContext { visit.context }
+  /// UTC milliseconds.
+  var now: Int64 { visit.now }
+
+  /// Who is signed in.
+  ///
+  /// - Throws: ``PageFailure/signInNeeded``.
+  var account: Account {
+    get throws {
+      guard let session else { throw PageFailure.signInNeeded }
+      return session.account
+    }
+  }
+
+  /// Whether the person may do something now.
+  func allows(_ permission: Permission) -> Bool { session?.allows(permission) ?? false }
+
+  /// Lets nobody pass but whoever runs a petition and whoever has the permission.
+  ///
+  /// - Throws: ``PageFailure/notFound``, so that nobody learns what there is.
+  func require(_ petition: Petition, or permission: Permission) throws {
+    let isOwn = try petition.owner == account.id
+    guard isOwn || allows(permission) else { throw PageFailure.notFound }
+  }
+}
+
+/// The files that only the pages of the desk need.
+struct DeskAssets: Sendable {
+  let styleSheet: Route
+}
+
+/// The token that binds a form to a session, besides what the browser says of its origin.
+struct DeskFormToken {
+  let key: SecretKey
+
+  func token(for session: Session) -> String {
+    Base64URL.encode(HMACSHA256.code(for: session.id, key: key))
+  }
+
+  func isValid(_ token: String, for session: Session) -> Bool {
+    guard let code = Base64URL.decode(token) else { return false }
+    return isEqualInConstantTime(code, HMACSHA256.code(for: session.id, key: key))
+  }
+}

@@ -1,0 +1,86 @@
+public import EmailAddresses
+public import Petitions
+import SQLDatabase
+
+extension Store {
+  /// The account of a number.
+  public func account(_ id: Account.ID) async throws -> Account? {
+    try await database.read { [self] transaction in
+      try account(id, in: transaction)
+    }
+  }
+
+  func account(_ id: Account.ID, in transaction: any Transaction) throws -> Account? {
+    try transaction.query(
+      """
+      SELECT id, email, name, role, is_suspended, created_at
+      FROM account
+      WHERE id = $1
+      """, id.rawValue
+    ).first.map { try AccountRow.account($0, open: open) }
+  }
+
+  /// The account of an address.
+  public func account(of email: EmailAddress) async throws -> Account? {
+    try await database.read { [self] transaction in
+      try account(of: email, in: transaction)
+    }
+  }
+
+  func account(of email: EmailAddress, in transaction: any Transaction) throws -> Account? {
+    try transaction.query(
+      """
+      SELECT id, email, name, role, is_suspended, created_at
+      FROM account
+      WHERE email_tag = $1
+      """, secret.accountTag(email: email.normalised)
+    ).first.map { try AccountRow.account($0, open: open) }
+  }
+
+  /// Makes the account of an address, or gives the one that is there another role.
+  ///
+  /// - Parameters:
+  ///   - name: what others at the desk see; may be empty.
+  ///   - language: the language of its mails, a BCP 47 tag.
+  ///   - actor: who does it; nil for the operator, by a command.
+  ///   - now: UTC milliseconds.
+  @discardableResult
+  public func addAccount(
+    _ email: EmailAddress, name: String, role: Role, language: String, by actor: Account.ID?,
+    at now: Int64
+  ) async throws -> Account.ID {
+    try await database.write { [self] transaction in
+      if let known = try account(of: email, in: transaction) {
+        try transaction.execute(
+          "UPDATE account SET role = $1 WHERE id = $2", role.rawValue, known.id.rawValue)
+        return known.id
+      }
+      let id = try makeAccount(
+        email, name: name, role: role, language: language, at: now, in: transaction)
+      try write(
+        JournalEntry(
+          .accountMade, by: actor, facts: ["account": "\(id.rawValue)", "role": role.rawValue],
+          at: now), in: transaction)
+      return id
+    }
+  }
+
+  /// The row of an account whose address has none yet.
+  func makeAccount(
+    _ email: EmailAddress, name: String, role: Role, language: String, at now: Int64,
+    in transaction: any Transaction
+  ) throws -> Account.ID {
+    let rows = try transaction.query(
+      """
+      INSERT INTO account (email_tag, email, name, role, language, created_at)
+      VALUES ($1, $2, $3, $4, $5, $6)
+      RETURNING id
+      """, secret.accountTag(email: email.normalised), [UInt8](), [UInt8](), role.rawValue,
+      language, now)
+    guard let id: Int64 = try rows.first?.get(0) else { throw StoreError.unreadableRecord }
+    try transaction.execute(
+      "UPDATE account SET email = $1, name = $2 WHERE id = $3",
+      seal(email.text, in: AccountRow.emailPlace(id)), seal(name, in: AccountRow.namePlace(id)), id)
+    return Account.ID(rawValue: id)
+  }
+}

@@ -1,0 +1,134 @@
+import Cryptography
+public import EmailAddresses
+public import Petitions
+import SQLDatabase
+
+/// A link that signs in and was not used yet.
+public struct SignInLink: Sendable, Hashable {
+  /// Who is signed in by it.
+  public let account: Account
+  /// The path of the page to go on with; empty for none.
+  public let goesTo: String
+}
+
+extension Store {
+  /// Sends a link that signs in, if the address has an account.
+  ///
+  /// Nobody is told whether it has. Beyond the limit of links nothing is sent.
+  ///
+  /// - Parameters:
+  ///   - goesTo: the path of the page to go on with; empty for none.
+  ///   - language: the language of the mail, a BCP 47 tag.
+  ///   - now: UTC milliseconds.
+  public func sendSignInLink(
+    to email: EmailAddress, goesTo: String, language: String, at now: Int64
+  ) async throws {
+    try await checkBacklog(at: now)
+    let limits = limits.accounts
+    try await database.write { [self] transaction in
+      guard let account = try account(of: email, in: transaction), !account.isSuspended else {
+        return
+      }
+      let sent: Int =
+        try transaction.query(
+          "SELECT COUNT(*) FROM sign_in_link WHERE account_id = $1 AND created_at > $2",
+          account.id.rawValue, now - limits.linkWindow
+        ).first?.get(0) ?? 0
+      guard sent < limits.linksPerAccount else { return }
+      let token = try addSignInLink(
+        for: account.id, goesTo: goesTo, lifetime: limits.linkLifetime, at: now, in: transaction)
+      try queue(
+        .signIn(token: token), to: account.email, language: language, at: now, in: transaction)
+    }
+  }
+
+  /// Makes a link that signs in, to be handed over by whoever asks for it.
+  ///
+  /// - Returns: the token of the link, which is kept nowhere.
+  public func invite(_ account: Account.ID, at now: Int64) async throws -> String {
+    try await database.write { [self] transaction in
+      try addSignInLink(
+        for: account, goesTo: "", lifetime: limits.accounts.invitationLifetime, at: now,
+        in: transaction)
+    }
+  }
+
+  func addSignInLink(
+    for account: Account.ID, goesTo: String, lifetime: Int64, at now: Int64,
+    in transaction: any Transaction
+  ) throws -> String {
+    let link = AccountSecret(random: random)
+    try transaction.execute(
+      """
+      INSERT INTO sign_in_link (hash, account_id, goes_to, created_at, expires_at)
+      VALUES ($1, $2, $3, $4, $5)
+      """, link.hash, account.rawValue, goesTo, now, now + lifetime)
+    return link.token
+  }
+
+  /// What a link does that was not used yet.
+  public func signInLink(_ link: AccountSecret, at now: Int64) async throws -> SignInLink? {
+    try await database.read { [self] transaction in
+      try signInLink(link, at: now, in: transaction)
+    }
+  }
+
+  private func signInLink(
+    _ link: AccountSecret, at now: Int64, in transaction: any Transaction
+  ) throws -> SignInLink? {
+    let rows = try transaction.query(
+      """
+      SELECT account_id, goes_to
+      FROM sign_in_link
+      WHERE hash = $1 AND expires_at > $2
+      """, link.hash, now)
+    guard let row = rows.first,
+      let account = try account(Account.ID(rawValue: row.get(0)), in: transaction),
+      !account.isSuspended
+    else { return nil }
+    return SignInLink(account: account, goesTo: try row.get(1))
+  }
+
+  /// Uses a link up and begins a session.
+  ///
+  /// - Parameters:
+  ///   - browser: the kind of browser, for the person's own list of sessions.
+  ///   - now: UTC milliseconds.
+  /// - Returns: nil where the link expired or was used.
+  public func signIn(
+    by link: AccountSecret, browser: String, at now: Int64
+  ) async throws -> (session: AccountSecret, link: SignInLink)? {
+    try await database.write { [self] transaction in
+      guard let found = try signInLink(link, at: now, in: transaction),
+        try transaction.execute("DELETE FROM sign_in_link WHERE hash = $1", link.hash) == 1
+      else { return nil }
+      let session = try beginSession(
+        of: found.account, strength: strength(of: found.account), browser: browser, at: now,
+        in: transaction)
+      return (session, found)
+    }
+  }
+
+  /// What a link alone is good for.
+  private func strength(of account: Account) -> Session.Strength { .full }
+}
+
+extension Store {
+  /// Queues a mail of the desk in the transaction that causes it.
+  func queue(
+    _ mail: DeskMail, to email: String, language: String, at now: Int64,
+    in transaction: any Transaction
+  ) throws {
+    let submission = random(16)
+    let waiting = WaitingMail(
+      petition: nil, email: email, token: try mail.encoded, language: language)
+    let recipientTag = secret.recipientTag(sealedEmail: email)
+    let prepared = PreparedMail(
+      kind: .desk, petition: nil, submission: submission, earlierSubmission: submission,
+      addressTag: secret.addressTag(duplicateKey: recipientTag), recipientTag: recipientTag,
+      sealed: waiting.sealed(
+        key: secret.outboxKey, submission: submission, nonce: random(AEAD.nonceCount)),
+      dueAt: now, createdAt: now)
+    try MailBatch(limits: limits).add([prepared], in: transaction)
+  }
+}

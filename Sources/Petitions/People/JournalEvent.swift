@@ -1,0 +1,37 @@
+/// Something done at the desk that stands in the journal for ever.
+public enum JournalEvent: String, Sendable, Hashable, CaseIterable {
+  // Accounts.
+  case accountMade = "account-made"
+  case signedIn = "signed-in"
+  case signedOut = "signed-out"
+}
+
+/// An entry of the append-only journal.
+public struct JournalEntry: Sendable, Hashable {
+  /// What was done.
+  public let event: JournalEvent
+  /// Who did it; nil for the site itself and for people without an account.
+  public let account: Account.ID?
+  /// The petition that it was done to.
+  public let petition: Petition.ID?
+  /// What else belongs to it, by the names of facts: numbers, keys of reasons, texts that are public
+  /// anyway; never an address or the name of a signer.
+  public let facts: [String: String]
+  /// Whether readers of the petition see the entry.
+  public let isPublic: Bool
+  /// When it was done, in UTC milliseconds.
+  public let at: Int64
+
+  /// An entry that is to be written, or was.
+  public init(
+    _ event: JournalEvent, by account: Account.ID?, petition: Petition.ID? = nil,
+    facts: [String: String] = [:], isPublic: Bool = false, at: Int64
+  ) {
+    self.event = event
+    self.account = account
+    self.petition = petition
+    self.facts = facts
+    self.isPublic = isPublic
+    self.at = at
+  }
+}
