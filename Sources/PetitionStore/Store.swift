@@ -73,6 +73,7 @@ public final class Store: Sendable {
     case .closed(let id):
       forgetPetitionKey(of: id)
       versions.changed(id)
+    case .hidden: versions.changedAll()
     }
   }
 
