@@ -24,6 +24,10 @@ enum PageFailure: Error, Equatable {
   case signInNeeded
   /// A link that signs in which was used, or is too old.
   case usedSignInLink
+  /// The link of a draft that nobody was given, or that was deleted or expired.
+  case deadDraft
+  /// The link of a mail that submits a petition which was used, is too old, or is not the last one.
+  case deadSubmission
   /// Not for this account.
   case forbidden
   /// A form that was opened before somebody signed out, or in.
@@ -47,7 +51,7 @@ enum PageFailure: Error, Equatable {
     case .signedBefore, .trialOfNews: .ok
     case .petitionClosed: .conflict
     case .signInNeeded, .forbidden, .otherSession, .otherOrigin: .forbidden
-    case .usedSignInLink: .gone
+    case .usedSignInLink, .deadDraft, .deadSubmission: .gone
     case .badForm(.unsupportedType): .unsupportedMediaType
     case .badForm: .badRequest
     case .methodNotAllowed: .methodNotAllowed
@@ -125,6 +129,20 @@ enum PageFailure: Error, Equatable {
         [
           words(
             "It was used already, or is too old. Ask for a new one on the page where you sign in.")
+        ]
+      )
+    case .deadDraft:
+      (
+        words("There is no such draft"),
+        [words("It was deleted, or nobody has changed it for so long that it was deleted.")]
+      )
+    case .deadSubmission:
+      (
+        words("This link no longer works"),
+        [
+          words(
+            "The petition was sent already, or the link is too old, or a newer email has another link. Open your draft and look there."
+          )
         ]
       )
     case .forbidden:

@@ -26,6 +26,8 @@ public final class Site: Sendable {
   let refusalLimiter: RateLimiter
   /// Counts what one network asks of the page that speaks of the mail.
   let mailRequestLimiter: RateLimiter
+  /// Counts the drafts that one network begins.
+  let startingLimiter: RateLimiter
   /// How late mails are.
   let mailDelay = MailDelay()
   /// What was read of petitions, until they change.
@@ -64,6 +66,8 @@ public final class Site: Sendable {
       burst: settings.signingBurst, perMinute: settings.signingsPerMinute)
     mailRequestLimiter = RateLimiter(
       burst: settings.mailRequestBurst, perMinute: settings.mailRequestsPerMinute)
+    startingLimiter = RateLimiter(
+      burst: settings.startBurst, perMinute: settings.startsPerMinute)
     views = PetitionViews(store: store, largestAge: settings.largestPageAge)
     pages = PageCache(
       PageCache.Limits(

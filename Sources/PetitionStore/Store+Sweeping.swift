@@ -40,6 +40,8 @@ extension Store {
       """, until: now - limits.suppressionLifetime)
     try await expireMails(at: now)
     try await sweepAccounts(at: now)
+    try await sweepDrafts(at: now)
+    try await indexPetitions()
     // Last: a closing that fails must not keep what has expired.
     try await closeEnded(at: now)
     try await forgetKeysOfClosedPetitions()

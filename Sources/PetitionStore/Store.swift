@@ -230,6 +230,9 @@ public struct StoreLimits: Sendable {
   /// How long people with accounts stay signed in, and how often they are written to.
   public var accounts = AccountLimits()
 
+  /// How long petitions on their way are kept.
+  public var drafts = DraftLimits()
+
   /// A moment that does not come.
   static let never = Int64.max
 

@@ -31,7 +31,7 @@ extension Site {
   }
 
   /// The page that signs in, which goes on with the page that was asked for.
-  private func signInFirst(_ route: DeskRoute, _ visit: Visit) -> Response {
+  func signInFirst(_ route: DeskRoute, _ visit: Visit) -> Response {
     let goesTo = visit.request.method == .post ? "" : Route.desk(route).address
     return redirect(to: visit.context.link(.desk(.account(.signIn))), next: goesTo)
   }

@@ -13,10 +13,13 @@ struct PetitionPage {
   var fragments = PetitionFragments()
   var typed = SigningForm()
   var refusals: [Refusal] = []
+  /// What stands on top where the page is only shown as it will look; nobody signs there.
+  var preview: HTML?
 
   var bytes: [UInt8] {
     let isOpen = petition.isOpen(at: context.now)
     return layout.page {
+      if let preview { preview }
       if !isOpen { closedNotice }
       ErrorSummary(
         words: context.words, refusals: refusals,
@@ -27,9 +30,9 @@ struct PetitionPage {
           fragments.html(.heading) { PetitionHeading(context: context, petition: petition).html }
           CountAndProgress(context: context, count: petition.tally.count).html
           fragments.html(.reading) { reading }
-          if isOpen { fragments.html(.jump) { jump } }
+          if isOpen, preview == nil { fragments.html(.jump) { jump } }
         }
-        if isOpen {
+        if isOpen, preview == nil {
           div(.class("beside")) {
             SignForm(
               context: context, petition: petition, token: token, fragments: ownFragments,
@@ -40,7 +43,10 @@ struct PetitionPage {
         div(.class("below")) {
           list.html
           fragments.html(.below) {
-            .sequence([imported.html, ShareLinks(context: context, petition: petition).html])
+            .sequence([
+              imported.html,
+              preview == nil ? ShareLinks(context: context, petition: petition).html : .empty,
+            ])
           }
         }
       }
@@ -85,6 +91,10 @@ struct PetitionPage {
   private var layout: Layout {
     let prefix = refusals.isEmpty ? "" : context.words("Error:") + " "
     let own = ownFragments
+    if preview != nil {
+      return Layout(
+        context: context, title: petition.wording.title, isListed: false, fragments: own)
+    }
     return Layout(
       context: context, title: prefix + petition.wording.title,
       route: .petition(petition.slug), isListed: refusals.isEmpty,

@@ -4,6 +4,11 @@ public enum JournalEvent: String, Sendable, Hashable, CaseIterable {
   case accountMade = "account-made"
   case signedIn = "signed-in"
   case signedOut = "signed-out"
+  // Petitions on their way.
+  case petitionSubmitted = "petition-submitted"
+  case petitionReturned = "petition-returned"
+  case petitionRejected = "petition-rejected"
+  case petitionOpened = "petition-opened"
 }
 
 /// An entry of the append-only journal.

@@ -10,4 +10,14 @@ public struct ProposalPhoto: Sendable, Hashable, Codable {
     self.id = id
     self.sizes = sizes
   }
+
+  /// The photo as pages show it.
+  public func photo(showing alternativeText: String) -> Photo {
+    Photo(
+      id: id, alternativeText: alternativeText,
+      sizes: sizes.compactMap { size in
+        let numbers = size.split(separator: "x").compactMap { Int($0) }
+        return numbers.count == 2 ? Photo.Size(width: numbers[0], height: numbers[1]) : nil
+      })
+  }
 }
