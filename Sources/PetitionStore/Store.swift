@@ -1,5 +1,5 @@
 import Cryptography
-import Petitions
+public import Petitions
 public import SQLDatabase
 import Synchronization
 
@@ -232,6 +232,9 @@ public struct StoreLimits: Sendable {
 
   /// How long petitions on their way are kept.
   public var drafts = DraftLimits()
+
+  /// How moderation goes.
+  public var moderation = ReviewLimits()
 
   /// A moment that does not come.
   static let never = Int64.max

@@ -22,6 +22,8 @@ struct DeskMailText {
       ).mail
     case .petitionPublished(let slug):
       DecisionMail(words: words, site: site, decision: .published(slug)).mail
+    case .moderation(let mail):
+      ModerationMailText(words: words, site: site, content: mail).mail
     }
   }
 }

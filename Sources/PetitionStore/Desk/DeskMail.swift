@@ -12,6 +12,8 @@ public enum DeskMail: Sendable, Hashable, Codable {
   case proposalRejected(token: String, verdict: String)
   /// A petition is open.
   case petitionPublished(slug: String)
+  /// Moderators decided something about a published petition.
+  case moderation(ModerationMail)
 
   /// The mail as it lies sealed in the outbox.
   var encoded: String {

@@ -3,8 +3,8 @@ import SQLDatabase
 
 /// What a decision came to.
 public enum DecisionOutcome: Sendable, Hashable {
-  /// It was recorded; the address of the petition, where one was published.
-  case done(Slug?)
+  /// It was recorded; the petition, where one was published.
+  case done(Petition.ID?)
   case refused(ReviewRefusal)
 }
 
@@ -86,20 +86,22 @@ extension Store {
   ) throws -> DecisionOutcome {
     let id = decided.proposal
     let facts = ["reasons": Self.text(decided.decision.reasons)]
-    var slug: Slug?
+    var petition: Petition.ID?
     try Self.forgetSchedule(of: id, in: transaction)
     switch decided.decision.verdict {
     case .giveBack:
-      try decide(
+      let isMoved = try move(
         id, .giveBack, verdict: decided.verdict, facts: facts, by: account, at: now,
         in: transaction)
+      guard isMoved else { return .refused(.wrongState) }
     case .reject(let hidesText):
-      try decide(
+      let isMoved = try move(
         id, .reject, verdict: decided.verdict, facts: facts, by: account, at: now, in: transaction)
+      guard isMoved else { return .refused(.wrongState) }
       try publishRejection(decided, hidesText: hidesText, at: now, in: transaction)
     case .publish:
       guard let complete = decided.complete else { return .refused(.incomplete) }
-      slug = try publish(
+      petition = try publish(
         id, as: complete, storyHTML: decided.storyHTML, by: account, at: now, in: transaction)
     case .publishAt(let time):
       guard let account else { return .refused(.wrongState) }
@@ -107,7 +109,7 @@ extension Store {
     }
     try record(decided, by: account, at: now, in: transaction)
     try Self.forgetClaim(on: .proposal(id), in: transaction)
-    return .done(slug)
+    return .done(petition)
   }
 
   private func record(
@@ -153,11 +155,11 @@ extension Store {
   /// Publishes a proposal whose set time has come; nothing happens where it was decided otherwise since.
   ///
   /// - Parameter now: UTC milliseconds.
-  /// - Returns: the address of the petition.
+  /// - Returns: the petition; nil where nothing was published.
   public func publishScheduled(
     _ scheduled: ScheduledPublication, as complete: CompleteProposal, storyHTML: String,
     at now: Int64
-  ) async throws -> Slug? {
+  ) async throws -> Petition.ID? {
     let decided = ProposalDecision(
       proposal: scheduled.proposal, decision: .publication, submission: scheduled.submission,
       verdict: "", complete: complete, storyHTML: storyHTML)
@@ -166,9 +168,9 @@ extension Store {
       guard try Self.schedule(of: scheduled.proposal, in: transaction) == scheduled,
         let known = try proposal(scheduled.proposal, in: transaction), known.state == .submitted,
         known.submissions == scheduled.submission,
-        case .done(let slug) = try carryOut(decided, by: nil, at: now, in: transaction)
+        case .done(let petition) = try carryOut(decided, by: nil, at: now, in: transaction)
       else { return nil }
-      return slug
+      return petition
     }
   }
 }

@@ -1,3 +1,4 @@
+import EmailAddresses
 public import Petitions
 import SQLDatabase
 

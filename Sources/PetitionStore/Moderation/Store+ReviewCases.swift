@@ -6,12 +6,26 @@ extension Store {
   public func queuedProposals() async throws -> [QueuedProposal] {
     let proposals = try await submittedProposals(limit: limits.moderation.casesOnPage)
     return try await database.read { [self] transaction in
-      try proposals.map { proposal in
-        QueuedProposal(
-          proposal: proposal, review: try review(of: .proposal(proposal.id), in: transaction),
-          publishAt: try Self.schedule(of: proposal.id, in: transaction)?.publishAt)
-      }
+      try proposals.map { try queued($0, in: transaction) }
     }
+  }
+
+  /// One proposal that was submitted once, whatever became of it; nil for a draft.
+  public func queuedProposal(_ id: Proposal.ID) async throws -> QueuedProposal? {
+    try await database.read { [self] transaction in
+      guard let proposal = try proposal(id, in: transaction), proposal.state != .draft else {
+        return nil
+      }
+      return try queued(proposal, in: transaction)
+    }
+  }
+
+  private func queued(
+    _ proposal: Proposal, in transaction: any Transaction
+  ) throws -> QueuedProposal {
+    QueuedProposal(
+      proposal: proposal, review: try review(of: .proposal(proposal.id), in: transaction),
+      publishAt: try Self.schedule(of: proposal.id, in: transaction)?.publishAt)
   }
 
   /// The other texts that wait for a moderator, the oldest first.
@@ -53,7 +67,8 @@ extension Store {
   static func petition(
     _ id: Petition.ID, in transaction: any Transaction
   ) throws -> Petition? {
-    try PetitionRow.petitions([Row(values: [.integer(id.rawValue)])], in: transaction).first
+    let ids = try transaction.query("SELECT id FROM petition WHERE id = $1", id.rawValue)
+    return try PetitionRow.petitions(ids, in: transaction).first
   }
 
   /// What is recorded of a case.

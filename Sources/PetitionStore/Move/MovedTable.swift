@@ -64,7 +64,7 @@ struct MovedTable: Sendable {
 
   /// Every table but `site`, and but links and sessions: people sign in anew. None stands before one
   /// that its rows refer to.
-  static let all = photos + people + petitions + proposals + journal
+  static let all = photos + people + petitions + proposals + moderation + journal
 
   private static let photos = [
     MovedTable(

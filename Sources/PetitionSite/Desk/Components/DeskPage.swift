@@ -37,7 +37,9 @@ struct DeskMenu {
   private var items: [Item] {
     let words = desk.words
     return [
-      Item(route: .account(.home), label: words("Your desk"), permission: nil)
+      Item(route: .account(.home), label: words("Your desk"), permission: nil),
+      Item(route: .moderation(.queue), label: words("Moderation"), permission: .readQueue),
+      Item(route: .moderation(.rules), label: words("The rules"), permission: .editRules),
     ]
   }
 

@@ -41,7 +41,7 @@ extension Site {
       }
       do throws(ReviewRefused) {
         return try ReviewNoteForm(note: page.typedMessage).checked(limits: page.limits)
-      } catch where error.refusals == [.noteMissing] {
+      } catch  where error.refusals == [.noteMissing] {
         return ""
       } catch {
         throw ReviewRefused([.messageTooLong])

@@ -1,4 +1,4 @@
-import Petitions
+public import Petitions
 
 /// The addresses where petitions are judged, and where everybody reads by which rules and with what
 /// result.

@@ -20,7 +20,8 @@ extension Words {
     case .otherMissing: self("Enter the address of the other petition.")
     case .otherUnknown: self("There is no such petition. Copy the address of its page.")
     case .otherIsItself: self("This is the petition itself. Enter the address of the other one.")
-    case .otherIsMerged: self("That petition leads to another one itself. Enter the address of that.")
+    case .otherIsMerged:
+      self("That petition leads to another one itself. Enter the address of that.")
     case .keyMalformed: self("Use lower-case letters from a to z, digits and hyphens.")
     case .keyTaken: self("Another reason has this key.")
     case .textMissing: self("Enter the text.")
@@ -30,7 +31,8 @@ extension Words {
     case .noteTooLong: tooLong(limits.noteLength)
     case .ownPetition: self("This petition is your own. Somebody else has to decide.")
     case .claimedByAnother: self("Somebody else works on it. Nothing was changed.")
-    case .outdated: self("It was changed since you opened this page. Load it again and read it anew.")
+    case .outdated:
+      self("It was changed since you opened this page. Load it again and read it anew.")
     case .wrongState: self("It was decided meanwhile. Nothing was changed.")
     case .incomplete: self("Something is missing for a publication. Return it with the reason.")
     case .amendmentWaits: self("Another change of the text waits for a moderator already.")

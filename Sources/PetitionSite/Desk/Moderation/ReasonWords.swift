@@ -30,7 +30,8 @@ extension Words {
       self("Say what should happen, and name a person or a body that can make it happen.")
     case "wrong-target":
       self(
-        "Address the letter to whoever decides the matter. If you are not sure who that is, ask us.")
+        "Address the letter to whoever decides the matter. If you are not sure who that is, ask us."
+      )
     case "unclear":
       self("Explain names and abbreviations, and say in the first sentences what is wrong.")
     case "duplicate":

@@ -21,18 +21,14 @@ extension Site {
   }
 
   private func reviewPage(_ id: Proposal.ID, _ desk: DeskVisit) async throws -> ReviewPage {
-    guard let proposal = try await store.proposal(id), proposal.state != .draft else {
-      throw PageFailure.notFound
-    }
-    let content = proposal.content
-    let queued = QueuedProposal(
-      proposal: proposal, review: try await store.review(of: .proposal(id)),
-      publishAt: try await store.schedule(of: id)?.publishAt)
+    guard let queued = try await store.queuedProposal(id) else { throw PageFailure.notFound }
+    let content = queued.proposal.content
     return ReviewPage(
       desk: desk, queued: queued, reasons: try await store.reviewReasons(),
       decisions: try await store.decisions(about: id),
       similar: try await store.similarPetitions(
-        to: SearchWords.query(title: content.title, goal: content.goal)),
+        to: SearchWords.query(
+          title: content.title, goal: content.goal, limit: settings.proposalLimits.similarityWords)),
       limits: store.limits.moderation,
       isComplete: proposalCheck(at: desk.now).missing(content).isEmpty)
   }

@@ -133,7 +133,8 @@ struct ReviewPage {
 
   private var canDecide: Bool {
     proposal.state == .submitted && desk.allows(.moderate)
-      && queued.review.claim.allows(desk.session?.account.id ?? Account.ID(rawValue: 0), at: desk.now)
+      && queued.review.claim.allows(
+        desk.session?.account.id ?? Account.ID(rawValue: 0), at: desk.now)
   }
 
   private var decisionForm: HTML {
@@ -141,7 +142,9 @@ struct ReviewPage {
     return section(.class("panel"), .aria(.labelledBy, "decision-heading")) {
       h2(.id("decision-heading")) { words("Decide") }
       if !isComplete {
-        p(.class("error")) { words("Something is missing for a publication. Return it with the reason.") }
+        p(.class("error")) {
+          words("Something is missing for a publication. Return it with the reason.")
+        }
       }
       DeskForm(desk: desk, action: .moderation(.review(subject))).html {
         input(.type(.hidden), .name("submission"), .value(String(proposal.submissions)))
@@ -204,7 +207,7 @@ struct ReviewPage {
           input(
             .id("reason-\(reason.key.text)"), .type(.checkbox), .name("reason"),
             .value(reason.key.text), .when(form.reasons.contains(reason.key.text), .checked))
-          label(.for("reason-\(reason.key.text)")) {
+          Markup.label(.for("reason-\(reason.key.text)")) {
             words.text(of: reason)
             if reason.hidesText {
               " "

@@ -35,7 +35,8 @@ extension Site {
     let reasons = try await store.reviewReasons()
     if let key, !reasons.contains(where: { $0.key == key }) { throw PageFailure.notFound }
     // A key that is an address of its own could not be changed later.
-    let taken = key == nil ? Set(reasons.map(\.key) + [ReviewReason.Key("new")].compactMap(\.self)) : []
+    let taken =
+      key == nil ? Set(reasons.map(\.key) + [ReviewReason.Key("new")].compactMap(\.self)) : []
     let checked = Result { () throws(ReviewRefused) in
       try form.checked(taken: taken, limits: store.limits.moderation)
     }

@@ -40,7 +40,9 @@ struct PublicRulesPage {
           h3 { words.text(of: reason) }
           if !reason.explanation.isEmpty { p { words.explanation(of: reason) } }
           if reason.hidesText {
-            p(.class("hint")) { words("The text of a petition that is rejected for it is not shown.") }
+            p(.class("hint")) {
+              words("The text of a petition that is rejected for it is not shown.")
+            }
           }
         }
       }
