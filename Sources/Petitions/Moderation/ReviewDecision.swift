@@ -21,6 +21,13 @@ public struct ReviewDecision: Sendable, Hashable {
   /// What the moderator says to the organiser; may be empty.
   public let message: String
 
+  /// A decision as a form or a table has it.
+  public init(verdict: Verdict, reasons: [ReviewReason.Key], message: String) {
+    self.verdict = verdict
+    self.reasons = reasons
+    self.message = message
+  }
+
   /// The event in the life of the petition.
   public var event: PetitionEvent {
     switch verdict {

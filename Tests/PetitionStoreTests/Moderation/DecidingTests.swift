@@ -1,4 +1,5 @@
 import Petitions
+import SQLDatabase
 import TestSupport
 import Testing
 

@@ -1,5 +1,6 @@
 import EmailAddresses
 import Petitions
+import SQLDatabase
 import TestSupport
 import Testing
 

@@ -72,7 +72,7 @@ struct AmendmentPage {
     else { return .empty }
     return section(.class("panel"), .aria(.labelledBy, "decision-heading")) {
       h2(.id("decision-heading")) { words("Decide") }
-      DeskForm(desk: desk, action: .moderation(.review(subject))).html {
+      DeskForm(desk: desk, action: .moderation(.decision(subject))).html {
         ChoiceField(
           id: "decision", legend: words("What is to happen?"),
           choices: [

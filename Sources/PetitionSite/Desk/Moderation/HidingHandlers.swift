@@ -105,7 +105,7 @@ extension Site {
     }
     var response = Response.redirect(
       to: context.link(route.of(target.slug)).address, status: .movedPermanently)
-    response.headers.add(headers.sharedByLanguage)
+    response.headers.add(headers.personal)
     return response
   }
 
@@ -123,9 +123,7 @@ extension Site {
     }
     let page = TakenDownPage(
       context: context, takedown: takedown, reasons: try await store.reviewReasons())
-    var fields = headers.sharedByLanguage
-    fields.set("Content-Type", "text/html; charset=utf-8")
-    return Response(status: .gone, headers: fields, body: page.bytes)
+    return personalPage(page.bytes, status: .gone)
   }
 }
 

@@ -1,3 +1,4 @@
+public import PetitionStore
 public import Petitions
 
 /// The addresses where petitions are judged, and where everybody reads by which rules and with what
@@ -5,14 +6,18 @@ public import Petitions
 public enum ModerationRoute: Sendable, Hashable {
   /// What waits for a moderator.
   case queue
-  /// One case; a POST to it decides.
+  /// One case.
   case review(ReviewSubject)
+  /// A POST to it decides a case.
+  case decision(ReviewSubject)
   /// A POST to it takes a case or lets go of it.
   case claim(ReviewSubject)
   /// A POST to it keeps a note.
   case notes(ReviewSubject)
-  /// What readers reported; a POST to it puts a report aside.
+  /// What readers reported.
   case reports
+  /// A POST to it puts a report aside.
+  case closeReport(ReceivedReport.ID)
   /// The list of reasons, to be changed.
   case rules
   /// One reason, or a new one; a POST to it writes it.
@@ -72,6 +77,9 @@ extension ModerationRoute: DeskAddress {
     case ("queue", 0): self = .queue
     case ("queue", 2...3): self.init(case: rest)
     case ("reports", 0): self = .reports
+    case ("reports", 2):
+      guard rest[1] == "close", let number = Self.number(rest[0]) else { return nil }
+      self = .closeReport(ReceivedReport.ID(rawValue: number))
     case ("rules", 0): self = .rules
     case ("rules", 1):
       if rest[0] == "new" {
@@ -99,6 +107,7 @@ extension ModerationRoute: DeskAddress {
     else { return nil }
     switch parts.count == 3 ? parts[2] : "" {
     case "": self = .review(subject)
+    case "decision": self = .decision(subject)
     case "claim": self = .claim(subject)
     case "notes": self = .notes(subject)
     default: return nil
@@ -115,9 +124,11 @@ extension ModerationRoute: DeskAddress {
     switch self {
     case .queue: "/desk/queue"
     case .review(let subject): "/desk/queue/\(subject.kind)/\(subject.number)"
+    case .decision(let subject): "/desk/queue/\(subject.kind)/\(subject.number)/decision"
     case .claim(let subject): "/desk/queue/\(subject.kind)/\(subject.number)/claim"
     case .notes(let subject): "/desk/queue/\(subject.kind)/\(subject.number)/notes"
     case .reports: "/desk/reports"
+    case .closeReport(let id): "/desk/reports/\(id.rawValue)/close"
     case .rules: "/desk/rules"
     case .rule(let key): "/desk/rules/\(key?.text ?? "new")"
     case .takeDown(let slug): "/desk/petitions/\(slug.text)/take-down"
@@ -138,9 +149,11 @@ extension ModerationRoute: DeskAddress {
     switch self {
     case .queue: "queue"
     case .review: "review"
+    case .decision: "decide-case"
     case .claim: "claim-case"
     case .notes: "note-on-case"
     case .reports: "reports"
+    case .closeReport: "close-report"
     case .rules: "desk-rules"
     case .rule: "desk-rule"
     case .takeDown: "take-down"
@@ -157,24 +170,24 @@ extension ModerationRoute: DeskAddress {
 
   var acceptsGet: Bool {
     switch self {
-    case .claim, .notes: false
+    case .decision, .claim, .notes, .closeReport: false
     default: true
     }
   }
 
   var acceptsPost: Bool {
     switch self {
-    case .review, .claim, .notes, .reports, .rule, .takeDown, .restore, .merge, .amend, .report:
+    case .decision, .claim, .notes, .closeReport, .rule, .takeDown, .restore, .merge, .amend,
+      .report:
       true
-    case .queue, .rules, .publicRules, .rejections, .rejection, .versions: false
+    case .queue, .review, .reports, .rules, .publicRules, .rejections, .rejection, .versions: false
     }
   }
 
-  /// Whoever reads the queue does not decide: what a POST needs besides is asked for where it is answered.
   var access: Access {
     switch self {
     case .queue, .review, .reports: .permission(.readQueue)
-    case .claim, .notes, .takeDown, .merge: .permission(.moderate)
+    case .decision, .claim, .notes, .closeReport, .takeDown, .merge: .permission(.moderate)
     case .restore, .rules, .rule: .permission(.editRules)
     case .amend: .owner(or: .moderate)
     case .publicRules, .rejections, .rejection, .versions, .report: .anyone

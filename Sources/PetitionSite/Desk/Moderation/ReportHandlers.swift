@@ -47,13 +47,8 @@ extension Site {
   }
 
   /// Puts a report aside.
-  func closeReport(_ desk: DeskVisit) async throws -> Response {
-    try desk.require(.moderate)
-    guard let number = try form(of: desk.request)["report"].flatMap({ Int64($0) }) else {
-      throw PageFailure.notFound
-    }
-    try await store.close(
-      ReceivedReport.ID(rawValue: number), by: try desk.account.id, at: desk.now)
+  func closeReport(_ id: ReceivedReport.ID, _ desk: DeskVisit) async throws -> Response {
+    try await store.close(id, by: try desk.account.id, at: desk.now)
     return redirect(to: desk.context.link(.desk(.moderation(.reports))))
   }
 }

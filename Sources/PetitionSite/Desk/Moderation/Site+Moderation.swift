@@ -8,7 +8,7 @@ extension Site {
     switch route {
     case .queue: try await queuePage(desk)
     case .review(let subject): try await reviewPage(subject, desk)
-    case .claim, .notes: throw PageFailure.methodNotAllowed([.post])
+    case .decision, .claim, .notes, .closeReport: throw PageFailure.methodNotAllowed([.post])
     case .reports: try await reportsPage(desk)
     case .rules: try await rulesPage(desk)
     case .rule(let key): try await rulePage(key, desk)
@@ -27,27 +27,18 @@ extension Site {
   /// One case for each address that changes something.
   func change(_ route: ModerationRoute, _ desk: DeskVisit) async throws -> Response {
     switch route {
-    case .review(let subject): try await decide(subject, desk)
+    case .decision(let subject): try await decide(subject, desk)
     case .claim(let subject): try await claim(subject, desk)
     case .notes(let subject): try await note(subject, desk)
-    case .reports: try await closeReport(desk)
+    case .closeReport(let id): try await closeReport(id, desk)
     case .rule(let key): try await writeRule(key, desk)
     case .takeDown(let slug): try await takeDown(slug, desk)
     case .restore(let slug): try await restore(slug, desk)
     case .merge(let slug): try await merge(slug, desk)
     case .amend(let slug): try await amend(slug, desk)
     case .report(let slug): try await report(slug, desk)
-    case .queue, .rules, .publicRules, .rejections, .rejection, .versions:
+    case .queue, .review, .reports, .rules, .publicRules, .rejections, .rejection, .versions:
       throw PageFailure.methodNotAllowed([.get])
     }
-  }
-}
-
-extension DeskVisit {
-  /// Lets nobody pass who may only read.
-  ///
-  /// - Throws: ``PageFailure/forbidden``.
-  func require(_ permission: Permission) throws {
-    guard allows(permission) else { throw PageFailure.forbidden }
   }
 }
