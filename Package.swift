@@ -81,7 +81,7 @@ let package = Package(
       "PetitionSite",
       [
         "Cryptography", "EmailAddresses", "HTTPServer", "Localization", "Mail", "Markup",
-        "PetitionStore", "Petitions", "SQLDatabase",
+        "PetitionStore", "Petitions", "Rendering", "SQLDatabase",
       ],
       excluding: ["Resources/undersigned.pot"],
       resources: [
@@ -116,7 +116,8 @@ let package = Package(
       "PetitionSiteTests",
       [
         "Cryptography", "EmailAddresses", "HTTPServer", "Localization", "Mail", "Markup",
-        "PetitionSite", "PetitionStore", "Petitions", "SQLDatabase", "TestSupport",
+        "PetitionSite", "PetitionStore", "Petitions", "Rendering", "SQLDatabase", "TestSupport",
+        "undersigned-render",
       ],
       excluding: ["__Snapshots__"]),
     tests(

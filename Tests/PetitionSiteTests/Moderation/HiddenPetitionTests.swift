@@ -107,8 +107,9 @@ import Testing
     try await SiteClient.withPetition { client, slug in
       let other = try await client.bring(.sampleTitled("The other bus"))
       let moderator = try await client.browser(as: .moderator)
-      for typed in ["", "/petitions/nowhere", "https://petitions.example.org/petitions/\(slug.text)"]
-      {
+      for typed in [
+        "", "/petitions/nowhere", "https://petitions.example.org/petitions/\(slug.text)",
+      ] {
         let refused = await moderator.post(.moderation(.merge(slug)), [("other", typed)])
         #expect(refused.status == .unprocessable, "\(typed)")
       }

@@ -149,7 +149,9 @@ import Testing
       let list = await client.get("/rejected").text
       #expect(list.contains("Light the path") && !list.contains("Something unlawful"))
       let numbers = try await client.store.rejections(limit: 9).map(\.number)
-      let pages = try await [client.get("/rejected/\(numbers[1])"), client.get("/rejected/\(numbers[0])")]
+      let pages = try await [
+        client.get("/rejected/\(numbers[1])"), client.get("/rejected/\(numbers[0])"),
+      ]
       #expect(pages[0].text.contains("It does not ask for something that anybody can do"))
       #expect(pages[0].text.contains("Please light the path."))
       #expect(!pages[0].text.contains("For you alone."))

@@ -14,7 +14,15 @@ enum DeskRoutes {
     + ["A", "abc-DEF_123", String(repeating: "z", count: 43)].map {
       .account(.signInLink(token: $0))
     }
-  static let proposals: [DeskRoute] = [.proposal(.start)]
+  static let proposals: [DeskRoute] =
+    [.proposal(.start(from: nil)), .proposal(.start(from: Slug("a"))), .proposal(.own)]
+    + ["A", "abc-DEF_123", String(repeating: "z", count: 43)].flatMap { token in
+      [
+        .proposal(.draft(token: token)), .proposal(.preview(token: token)),
+        .proposal(.sent(token: token)), .proposal(.delete(token: token)),
+        .proposal(.submit(secret: token)),
+      ] + ProposalStage.allCases.map { .proposal(.stage(token: token, $0)) }
+    }
   static let moderation: [DeskRoute] = ModerationRoute.samples.map { .moderation($0) }
   static let removals: [DeskRoute] = [.removal(.journal)]
   static let organisers: [DeskRoute] = [.organiser(.petitions)]
