@@ -85,6 +85,7 @@ let package = Package(
       [
         "Cryptography", "EmailAddresses", "HTTPServer", "Localization", "Mail", "Markup",
         "PetitionStore", "Petitions", "SQLDatabase", "WebAuthn",
+        "PetitionStore", "Petitions", "Rendering", "SQLDatabase",
       ],
       excluding: ["Resources/undersigned.pot"],
       resources: [
@@ -125,7 +126,8 @@ let package = Package(
       "PetitionSiteTests",
       [
         "Cryptography", "EmailAddresses", "HTTPServer", "Localization", "Mail", "Markup",
-        "PetitionSite", "PetitionStore", "Petitions", "SQLDatabase", "TestSupport",
+        "PetitionSite", "PetitionStore", "Petitions", "Rendering", "SQLDatabase", "TestSupport",
+        "undersigned-render",
       ],
       excluding: ["__Snapshots__"]),
     tests(

@@ -20,6 +20,8 @@ enum PageFailure: Error, Equatable {
   /// A program without the secret that it needs.
   case unauthorized
   case petitionClosed
+  /// The petition was taken down, or leads to another one.
+  case takenDown
   /// Only for people who are signed in.
   case signInNeeded
   /// A link that signs in which was used, or is too old.
@@ -57,7 +59,7 @@ enum PageFailure: Error, Equatable {
     case .signedBefore, .trialOfNews: .ok
     case .petitionClosed: .conflict
     case .signInNeeded, .forbidden, .otherSession, .otherOrigin, .proofNeeded: .forbidden
-    case .usedSignInLink, .deadDraft, .deadSubmission, .oldDownload: .gone
+    case .usedSignInLink, .deadDraft, .deadSubmission, .oldDownload, .takenDown: .gone
     case .badForm(.unsupportedType): .unsupportedMediaType
     case .badForm: .badRequest
     case .methodNotAllowed: .methodNotAllowed
@@ -126,6 +128,11 @@ enum PageFailure: Error, Equatable {
             "It no longer accepts signatures. The list stays public."
           )
         ]
+      )
+    case .takenDown:
+      (
+        words("This petition is not here any more"),
+        [words("Its address says why.")]
       )
     case .signInNeeded:
       (words("Please sign in"), [words("This page is for people with an account.")])

@@ -29,6 +29,8 @@ public final class Site: Sendable {
   let mailRequestLimiter: RateLimiter
   /// Counts the drafts that one network begins.
   let startingLimiter: RateLimiter
+  /// Counts the reports that one network sends.
+  let reportLimiter: RateLimiter
   /// How late mails are.
   let mailDelay = MailDelay()
   /// What was read of petitions, until they change.
@@ -72,6 +74,8 @@ public final class Site: Sendable {
       burst: settings.mailRequestBurst, perMinute: settings.mailRequestsPerMinute)
     startingLimiter = RateLimiter(
       burst: settings.startBurst, perMinute: settings.startsPerMinute)
+    reportLimiter = RateLimiter(
+      burst: settings.reportBurst, perMinute: settings.reportsPerMinute)
     views = PetitionViews(store: store, largestAge: settings.largestPageAge)
     pages = PageCache(
       PageCache.Limits(
@@ -80,7 +84,8 @@ public final class Site: Sendable {
       versions: store.versions)
     photos = PageCache(
       PageCache.Limits(
-        lifetime: 3_600_000, largestAge: 3_600_000, bytes: settings.photoMemory),
+        // Made anew only where a petition was hidden.
+        lifetime: 1_000, largestAge: 3_600_000, bytes: settings.photoMemory),
       versions: store.versions)
   }
 
@@ -107,7 +112,9 @@ public final class Site: Sendable {
     let uptime = effects.uptime()
     // Before the petition is looked up: what changes from here on may be missing in the page.
     let mark = store.versions.mark
-    guard let known = views.known(slug, at: uptime) else { return nil }
+    guard let known = views.known(slug, at: uptime), !known.view.petition.isHidden else {
+      return nil
+    }
     let context = PageContext(language, on: self, at: effects.now())
     // An error is thrown again, and told, where the page is made in the other way.
     guard let response = try? response(route, of: known, context) else { return nil }

@@ -46,6 +46,10 @@ public struct SiteSettings: Sendable {
   public var startsPerMinute = 4.0
   /// How much one petition may hold.
   public var proposalLimits = ProposalLimits()
+  /// How many reports one network may send at once before ``reportsPerMinute`` counts.
+  public var reportBurst = 5
+  /// How many reports one network may send in a minute in the long run.
+  public var reportsPerMinute = 0.5
 
   /// Settings with the defaults that docs/operating.md lists.
   public init(name: String, url: String, mailFrom: EmailAddress) {

@@ -145,6 +145,8 @@ extension Store {
       INSERT INTO wording (petition_id, version, content, story_html, created_at)
       VALUES ($1, 1, $2, $3, $4)
       """, id, content, petition.storyHTML, now)
+    try index(
+      Petition.ID(rawValue: id), petition.page.wording, version: 1, in: transaction)
     return id
   }
 

@@ -32,6 +32,17 @@ extension Store {
       )
       """, until: now - limits.suppressionLifetime)
     try await expireMails(at: now)
+    try await delete(
+      """
+      DELETE FROM report
+      WHERE id IN (
+        SELECT id
+        FROM report
+        WHERE closed_at <= $1
+        ORDER BY closed_at
+        LIMIT $2
+      )
+      """, until: now - limits.moderation.reportLifetime)
     try await sweepAccounts(at: now)
     try await sweepDrafts(at: now)
     try await indexPetitions()

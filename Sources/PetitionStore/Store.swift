@@ -1,5 +1,5 @@
 import Cryptography
-import Petitions
+public import Petitions
 public import SQLDatabase
 import Synchronization
 
@@ -80,6 +80,7 @@ public final class Store: Sendable {
     case .closed(let id):
       forgetPetitionKey(of: id)
       versions.changed(id)
+    case .hidden: versions.changedAll()
     }
   }
 
@@ -244,6 +245,9 @@ public struct StoreLimits: Sendable {
 
   /// How signatures are removed.
   public var removals = RemovalLimits()
+
+  /// How moderation goes.
+  public var moderation = ReviewLimits()
 
   /// A moment that does not come.
   static let never = Int64.max

@@ -3,7 +3,6 @@ import Foundation
 import Glibc
 import PetitionSite
 import PetitionStore
-import Petitions
 import Rendering
 import SQLDatabase
 
@@ -75,7 +74,7 @@ func liveEffects(_ transport: MailTransport) -> Effects {
   return Effects(
     now: currentMilliseconds, uptime: currentUptime, random: SecureRandom.bytes,
     deliver: { try await transport.deliver($0) }, canDeliver: { transport.isReady },
-    renderPhoto: { try await rendering(of: $0, by: renderer) })
+    renderPhoto: { try await PhotoRendering(of: $0, by: renderer) })
 }
 
 /// The time in UTC milliseconds.
@@ -88,38 +87,6 @@ private func milliseconds(of clock: clockid_t) -> Int64 {
   var time = timespec()
   clock_gettime(clock, &time)
   return Int64(time.tv_sec) * 1_000 + Int64(time.tv_nsec) / 1_000_000
-}
-
-/// Re-encodes a photo, or says what is wrong with it.
-///
-/// - Throws: ``RenderingError`` where the fault is not the photo's.
-private func rendering(
-  of original: [UInt8], by renderer: Renderer
-) async throws -> PhotoRendering {
-  do {
-    return .rendered(
-      try await renderer.photo(original).map { rendition in
-        PhotoFiles.File(
-          format: rendition.format.rawValue,
-          size: Photo.Size(width: rendition.width, height: rendition.height),
-          bytes: rendition.bytes)
-      })
-  } catch RenderingError.refused(let reason) {
-    let problem: ProposalRefusal.PhotoProblem =
-      switch reason {
-      case .tooLarge: .tooLarge
-      case .notAPhoto: .notAPhoto
-      case .tooManyPixels: .tooManyPixels
-      case .damaged: .damaged
-      }
-    return .refused(problem)
-  } catch RenderingError.tooLarge {
-    return .refused(.tooLarge)
-  } catch RenderingError.busy {
-    return .refused(.busy)
-  } catch RenderingError.timedOut {
-    return .refused(.damaged)
-  }
 }
 
 /// `undersigned-render` lies beside this program.

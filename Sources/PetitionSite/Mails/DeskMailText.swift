@@ -23,6 +23,8 @@ struct DeskMailText {
     case .petitionPublished(let slug):
       DecisionMail(words: words, site: site, decision: .published(slug)).mail
     case .invitation(let token): InvitationMail(words: words, site: site, token: token).mail
+    case .moderation(let mail):
+      ModerationMailText(words: words, site: site, content: mail).mail
     }
   }
 }

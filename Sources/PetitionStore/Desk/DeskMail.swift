@@ -12,6 +12,8 @@ public enum DeskMail: Sendable, Hashable, Codable {
   case proposalRejected(token: String, verdict: String)
   /// A petition is open.
   case petitionPublished(slug: String)
+  /// Moderators decided something about a published petition.
+  case moderation(ModerationMail)
 
   /// The link by which a new account begins; it goes to the page of its token.
   case invitation(token: String)

@@ -66,7 +66,7 @@ struct MovedTable: Sendable {
   /// sign in anew, and but networks, which only one process knows. None stands before one that its rows
   /// refer to.
   static let all =
-    photos + people + credentials + petitions + proposals + organisers + journal + removals
+    photos + people + credentials + petitions + proposals + moderation + organisers + journal + removals
 
   private static let photos = [
     MovedTable(

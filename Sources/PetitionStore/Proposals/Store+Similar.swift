@@ -64,17 +64,19 @@ extension Store {
   /// Adds the words of petitions that were made or changed without them, as by an earlier version.
   func indexPetitions() async throws {
     let limit = limits.drafts.indexedAtOnce
+    let find: SQL = """
+      SELECT petition.id
+      FROM petition
+      LEFT JOIN petition_words ON petition_words.petition_id = petition.id
+        AND petition_words.wording_version = petition.wording_version
+      WHERE state = 'open' AND petition_words.petition_id IS NULL
+      ORDER BY petition.id
+      LIMIT $1
+      """
+    // Most of the time there are none, which is to cost no write.
+    guard try await database.read({ try !$0.query(find, 1).isEmpty }) else { return }
     try await database.write { transaction in
-      let rows = try transaction.query(
-        """
-        SELECT petition.id
-        FROM petition
-        LEFT JOIN petition_words ON petition_words.petition_id = petition.id
-          AND petition_words.wording_version = petition.wording_version
-        WHERE state = 'open' AND petition_words.petition_id IS NULL
-        ORDER BY petition.id
-        LIMIT $1
-        """, limit)
+      let rows = try transaction.query(find, limit)
       for petition in try PetitionRow.petitions(rows, in: transaction) {
         try Self.index(
           petition.id, petition.wording, version: petition.wordingVersion, in: transaction)

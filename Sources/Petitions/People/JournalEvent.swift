@@ -38,6 +38,17 @@ public enum JournalEvent: String, Sendable, Hashable, CaseIterable {
   case accountSuspended = "account-suspended"
   case accountResumed = "account-resumed"
   case credentialsReset = "credentials-reset"
+  // Moderation.
+  case reasonWritten = "reason-written"
+  case noteWritten = "note-written"
+  case publicationScheduled = "publication-scheduled"
+  case textChangeAsked = "text-change-asked"
+  case textChanged = "text-changed"
+  case textChangeDeclined = "text-change-declined"
+  case petitionTakenDown = "petition-taken-down"
+  case petitionRestored = "petition-restored"
+  case petitionMerged = "petition-merged"
+  case reportClosed = "report-closed"
 }
 
 /// An entry of the append-only journal.

@@ -34,7 +34,7 @@ extension Response {
   private static let withScript: Set<String> = []
 
   /// The routes that begin or end a session.
-  private static let withCookie: Set<String> = ["sign-in-link", "sign-out"]
+  private static let withCookie: Set<String> = ["sign-in-link", "sign-out", "submit-petition"]
 
   /// Expects the header fields that browsers and caches need, each once, and no cookie
   /// where no session begins or ends.

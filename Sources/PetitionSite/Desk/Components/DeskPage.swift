@@ -46,6 +46,8 @@ struct DeskMenu {
       Item(route: .account(.people), label: words("People"), permission: .managePeople),
       Item(route: .account(.security), label: words("Sign-in and security"), permission: nil),
       Item(route: .organiser(.petitions), label: words("Your petitions"), permission: nil),
+      Item(route: .moderation(.queue), label: words("Moderation"), permission: .readQueue),
+      Item(route: .moderation(.rules), label: words("The rules"), permission: .editRules),
     ]
   }
 

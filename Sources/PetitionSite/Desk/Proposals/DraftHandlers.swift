@@ -7,9 +7,7 @@ import Petitions
 extension Site {
   /// Checks what was written of a petition at this moment.
   func proposalCheck(at now: Int64) -> ProposalCheck {
-    ProposalCheck(
-      limits: settings.proposalLimits, countries: countries, languages: PetitionLanguages.tags,
-      at: now, isReadable: { (try? Markdown.html($0)) != nil })
+    ProposalCheck(settings, at: now)
   }
 
   /// The first step, empty or with the words of an earlier petition.
