@@ -1,5 +1,6 @@
 import Localization
 import Markup
+import PetitionStore
 import Petitions
 
 /// What every page needs to know besides its own matter.
@@ -18,10 +19,12 @@ final class PageContext: Sendable {
   let icon: Route
   /// UTC milliseconds.
   let now: Int64
+  /// The emergency switches that are on, which every page tells of.
+  let switches: [SiteSwitch]
 
   init(
     words: Words, languages: [Language], isLanguageChosen: Bool, site: SiteSettings,
-    styleSheet: Route, icon: Route, now: Int64
+    styleSheet: Route, icon: Route, now: Int64, switches: [SiteSwitch] = []
   ) {
     self.words = words
     self.languages = languages
@@ -30,6 +33,7 @@ final class PageContext: Sendable {
     self.styleSheet = styleSheet
     self.icon = icon
     self.now = now
+    self.switches = switches
   }
 
   /// What the pages of a site know in a language.
@@ -37,7 +41,7 @@ final class PageContext: Sendable {
     self.init(
       words: language.words, languages: site.localizations.languages,
       isLanguageChosen: language.isChosen, site: site.settings, styleSheet: site.styleSheet,
-      icon: site.icon, now: now)
+      icon: site.icon, now: now, switches: site.store.knownSwitches?.all(at: now) ?? [])
   }
 
   /// A link that keeps the language the reader chose.

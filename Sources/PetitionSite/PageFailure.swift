@@ -20,6 +20,8 @@ enum PageFailure: Error, Equatable {
   /// A program without the secret that it needs.
   case unauthorized
   case petitionClosed
+  /// An emergency switch keeps it from happening.
+  case paused(SiteSwitch)
   /// Only for people who are signed in.
   case signInNeeded
   /// A link that signs in which was used, or is too old.
@@ -45,6 +47,7 @@ enum PageFailure: Error, Equatable {
     case .unknownUnsubscription: .notFound
     case .unauthorized: .unauthorized
     case .signedBefore, .trialOfNews: .ok
+    case .paused: .serviceUnavailable
     case .petitionClosed: .conflict
     case .signInNeeded, .forbidden, .otherSession, .otherOrigin: .forbidden
     case .usedSignInLink: .gone
@@ -116,6 +119,11 @@ enum PageFailure: Error, Equatable {
             "It no longer accepts signatures. The list stays public."
           )
         ]
+      )
+    case .paused(let pause):
+      (
+        SwitchWords(words: words).notice(pause.kind),
+        [pause.reason, words("Nothing was changed. Please try again later.")]
       )
     case .signInNeeded:
       (words("Please sign in"), [words("This page is for people with an account.")])

@@ -26,6 +26,8 @@ public final class Site: Sendable {
   let refusalLimiter: RateLimiter
   /// Counts what one network asks of the page that speaks of the mail.
   let mailRequestLimiter: RateLimiter
+  /// Stand for the networks that confirmations come from.
+  let networkTags = DailyNetworkTags()
   /// How late mails are.
   let mailDelay = MailDelay()
   /// What was read of petitions, until they change.
@@ -78,7 +80,9 @@ public final class Site: Sendable {
 
   /// Answers from memory, inside the server's callback; nil where something must be awaited.
   public func answerFromMemory(_ head: borrowing RequestHead) -> PreparedResponse? {
-    guard head.method == .get || head.method == .head else { return nil }
+    guard head.method == .get || head.method == .head, store.knownSwitches != nil else {
+      return nil
+    }
     let query = QueryItems(head.query)
     guard let route = Route(path: head.path, query: RouteQuery(query)) else { return nil }
     if case .asset = route { return assets.response(for: route.path) }
@@ -119,6 +123,8 @@ public final class Site: Sendable {
     }
     var response: Response
     do {
+      // Read again after a change, before any page is made that depends on them.
+      _ = try await store.switches()
       response = try await dispatch(route, visit)
     } catch let failure as PageFailure {
       response = answer(failure, visit, route)
@@ -147,6 +153,7 @@ public final class Site: Sendable {
       return try await read(route, visit)
     case .post where route.acceptsPost:
       try OriginCheck(site: settings).verify(visit.request)
+      try await checkSwitches(route, visit)
       return try await change(route, visit)
     default:
       throw PageFailure.methodNotAllowed(

@@ -23,7 +23,10 @@ struct Layout {
       headElement
       body {
         fragments.html(.header) { siteHeader }
-        main(.id("main"), .tabindex(-1)) { content() }
+        main(.id("main"), .tabindex(-1)) {
+          SwitchNotices(context: context).html
+          content()
+        }
         fragments.html(.footer) { siteFooter }
       }
     }.bytes(capacity: 49_152)

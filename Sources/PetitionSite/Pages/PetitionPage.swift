@@ -16,6 +16,7 @@ struct PetitionPage {
 
   var bytes: [UInt8] {
     let isOpen = petition.isOpen(at: context.now)
+    let takesSignatures = isOpen && !context.pausesSigning
     return layout.page {
       if !isOpen { closedNotice }
       ErrorSummary(
@@ -27,9 +28,9 @@ struct PetitionPage {
           fragments.html(.heading) { PetitionHeading(context: context, petition: petition).html }
           CountAndProgress(context: context, count: petition.tally.count).html
           fragments.html(.reading) { reading }
-          if isOpen { fragments.html(.jump) { jump } }
+          if takesSignatures { fragments.html(.jump) { jump } }
         }
-        if isOpen {
+        if takesSignatures {
           div(.class("beside")) {
             SignForm(
               context: context, petition: petition, token: token, fragments: ownFragments,
@@ -40,7 +41,10 @@ struct PetitionPage {
         div(.class("below")) {
           list.html
           fragments.html(.below) {
-            .sequence([imported.html, ShareLinks(context: context, petition: petition).html])
+            .sequence([
+              imported.html, ShareLinks(context: context, petition: petition).html,
+              HistoryLink(context: context, petition: petition).html,
+            ])
           }
         }
       }

@@ -32,6 +32,24 @@ public struct SignatureFilterForm: Sendable, Hashable {
   /// An empty form.
   public init() {}
 
+  /// The form that a filter comes from.
+  public init(_ filter: SignatureFilter) {
+    name = filter.name?.text ?? ""
+    domain = filter.domain ?? filter.domainTag.map { SignatureTag(rawValue: $0).text } ?? ""
+    network = filter.networkTag.map { SignatureTag(rawValue: $0).text } ?? ""
+    country = filter.country ?? ""
+    origin = filter.origin ?? ""
+    if let hours = filter.hours {
+      from = hours.lowerBound > 0 ? TypedHour.text(hours.lowerBound) : ""
+      to = hours.upperBound < .max ? TypedHour.text(hours.upperBound - TypedHour.length) : ""
+    }
+    if let numbers = filter.ordinals {
+      ordinals =
+        numbers.count == 1
+        ? String(numbers.lowerBound) : "\(numbers.lowerBound)-\(numbers.upperBound)"
+    }
+  }
+
   /// A field was turned down.
   public struct Mistake: Sendable, Hashable {
     /// The field.

@@ -37,7 +37,14 @@ struct DeskMenu {
   private var items: [Item] {
     let words = desk.words
     return [
-      Item(route: .account(.home), label: words("Your desk"), permission: nil)
+      Item(route: .account(.home), label: words("Your desk"), permission: nil),
+      Item(route: .removal(.alarms), label: words("Alarms"), permission: .readSignatures),
+      Item(
+        route: .removal(.removals(before: nil)), label: words("Removals"),
+        permission: .readSignatures),
+      Item(
+        route: .removal(.journal(before: nil)), label: words("Journal"), permission: .readJournal),
+      Item(route: .removal(.switches), label: words("Switches"), permission: .useSwitches),
     ]
   }
 
