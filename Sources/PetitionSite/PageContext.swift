@@ -41,7 +41,7 @@ final class PageContext: Sendable {
     self.init(
       words: language.words, languages: site.localizations.languages,
       isLanguageChosen: language.isChosen, site: site.settings, styleSheet: site.styleSheet,
-      icon: site.icon, now: now, switches: site.store.knownSwitches?.all(at: now) ?? [])
+      icon: site.icon, now: now, switches: site.store.lastSwitches.all(at: now))
   }
 
   /// A link that keeps the language the reader chose.

@@ -123,8 +123,7 @@ public final class Site: Sendable {
     }
     var response: Response
     do {
-      // Read again after a change, before any page is made that depends on them.
-      _ = try await store.switches()
+      await readSwitches()
       response = try await dispatch(route, visit)
     } catch let failure as PageFailure {
       response = answer(failure, visit, route)

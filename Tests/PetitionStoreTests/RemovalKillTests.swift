@@ -38,7 +38,8 @@ import Testing
     }
     let restoring = try await Self.workUntilDone(id, files, .undone)
     try await Scene.with(engine, files: files, limits: Self.limits) { scene in
-      #expect(try await scene.signatureRows() == before)
+      let after = try await scene.signatureRows()
+      #expect(after == before)
     }
     // Most rounds end in the middle.
     #expect(removing > 1)

@@ -31,8 +31,9 @@ extension Scene {
   }
 
   static func bots() throws -> SignatureFilter {
+    let pattern: NamePattern = try #require(NamePattern(typed: "bot *"))
     var filter = SignatureFilter()
-    filter.name = try #require(NamePattern(typed: "bot *"))
+    filter.name = pattern
     return filter
   }
 

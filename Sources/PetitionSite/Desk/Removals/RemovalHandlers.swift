@@ -24,6 +24,7 @@ extension Site {
 
   /// One step of a removal, by the button that was pressed.
   func moveRemoval(_ id: Removal.ID, _ desk: DeskVisit) async throws -> Response {
+    guard try await store.removal(id) != nil else { throw PageFailure.notFound }
     guard desk.allows(.removeSignatures) else { throw PageFailure.forbidden }
     let form = try form(of: desk.request)
     let account = try desk.account.id

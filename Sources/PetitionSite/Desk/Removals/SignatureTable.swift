@@ -42,7 +42,7 @@ struct SignatureTable {
     tr {
       th(.scope(.row), .class("number")) { words.number(signature.ordinal) }
       td {
-        if let name = signature.publicName {
+        if let name = signature.publicName, !hidesNames {
           isolated(name)
         } else {
           span(.class("unnamed")) { words("not public") }
@@ -56,6 +56,8 @@ struct SignatureTable {
       if offersRemoval { td { removal(of: signature) } }
     }
   }
+
+  private var hidesNames: Bool { desk.context.switches.contains { $0.kind == .hideNames } }
 
   private func removal(of signature: SignatureTraits) -> HTML {
     DeskForm(desk: desk, action: .removal(.signatures(petition.slug))).html {

@@ -5,6 +5,13 @@ import PetitionStore
 import Petitions
 
 extension Site {
+  /// Reads the switches again after a change, before any page is made that depends on them.
+  ///
+  /// While the database does not answer, those that were last read hold.
+  func readSwitches() async {
+    _ = try? await store.switches()
+  }
+
   /// Lets nothing through that an emergency switch stops.
   ///
   /// - Throws: ``PageFailure/paused(_:)``.
