@@ -117,13 +117,15 @@ public final class Site: Sendable {
 
   /// Answers a request; whatever goes wrong is an answer, too.
   public func respond(to request: Request) async throws -> Response {
+    let found = Route(path: request.path, query: RouteQuery(request.query))
+    // Before anything is made that shows them.
+    if found?.dependsOnSwitches ?? true { await readSwitches() }
     let visit = Visit(request, on: self)
-    guard let route = Route(path: request.path, query: RouteQuery(request.query)) else {
+    guard let route = found else {
       return answer(.notFound, visit)
     }
     var response: Response
     do {
-      await readSwitches()
       response = try await dispatch(route, visit)
     } catch let failure as PageFailure {
       response = answer(failure, visit, route)

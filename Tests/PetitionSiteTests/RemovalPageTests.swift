@@ -165,7 +165,7 @@ import Testing
       let moderator = try await client.browser(as: .moderator)
       let page = await moderator.get(.removal(.pulse(slug))).text
       #expect(page.contains("200 signatures in an hour; 10 are usual."))
-      #expect(page.contains("have addresses at gmail.com; 2 would be usual."))
+      #expect(page.contains("have addresses at gmail.com; 3 would be usual."))
       #expect(page.components(separatedBy: "<svg").count == 3)
       #expect(await moderator.get(.removal(.alarms)).text.contains("200 signatures in an hour"))
     }

@@ -9,8 +9,6 @@ public struct SignatureFilterForm: Sendable, Hashable {
 
   /// The most bytes of any one field.
   public static let fieldLimit = 512
-  /// The most bytes of the code of a page of origin.
-  public static let originLimit = 64
 
   /// A name with stars.
   public var name = ""
@@ -99,7 +97,7 @@ public struct SignatureFilterForm: Sendable, Hashable {
     filter.country = read(.country, country) { countries.contains($0) ? $0 : nil }
     let from = read(.from, from, TypedHour.milliseconds)
     let to = read(.to, to, TypedHour.milliseconds)
-    filter.origin = read(.origin, origin) { $0.utf8.count <= Self.originLimit ? $0 : nil }
+    filter.origin = read(.origin, origin) { SourceCode($0)?.text }
     filter.ordinals = read(.ordinals, ordinals, Self.ordinals)
     let start = from ?? 0
     let end = to.map { $0 + TypedHour.length } ?? Int64.max

@@ -94,7 +94,7 @@ struct SignatureFilterFields {
       words("Write the number of a network as the desk shows it, such as ~0123456789abcdef.")
     case .country: words("Choose a country of the list.")
     case .from, .to: words("Write a day and an hour, such as 2026-11-27 14:00.")
-    case .origin: words("Write the code of a link, at most 64 letters.")
+    case .origin: words("Write the code of a link: letters, digits and hyphens, at most 20.")
     case .ordinals: words("Write one number, or two with a hyphen between them.")
     }
   }

@@ -43,6 +43,16 @@ extension Site {
   }
 }
 
+extension Route {
+  /// Whether an answer may be another one while an emergency switch is on.
+  var dependsOnSwitches: Bool {
+    switch self {
+    case .asset, .photo, .health, .readiness, .metrics: false
+    default: true
+    }
+  }
+}
+
 extension PageContext {
   /// Whether the form below petitions is not there.
   var pausesSigning: Bool {
