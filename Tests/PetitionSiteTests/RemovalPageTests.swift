@@ -180,8 +180,8 @@ import Testing
       _ = await moderator.post(removal, [("action", "request"), ("reason", "duplicate")])
       let reviewer = try await client.browser(as: .reviewer)
       let journal = await reviewer.get(.removal(.journal(before: nil))).text
-      #expect(journal.contains("removal-asked"))
-      #expect(journal.contains("signatures-removed"))
+      #expect(journal.contains("asked to remove signatures"))
+      #expect(journal.contains("removed signatures"))
       #expect(journal.contains("Mo &lt;b&gt;"))
       #expect(await moderator.get(.removal(.journal(before: nil))).status == .forbidden)
     }

@@ -46,6 +46,16 @@ struct JournalPage {
     }
   }
 
+  private var journalWords: JournalWords { JournalWords(words: words) }
+
+  private func line(of key: String, _ value: String) -> HTML {
+    let fact = journalWords.fact(key, value)
+    return div(.class("fact")) {
+      "\(fact.label): "
+      isolated(fact.value)
+    }
+  }
+
   private func row(_ entry: JournalEntry) -> HTML {
     tr {
       td { words.dateTime(entry.at) }
@@ -57,12 +67,9 @@ struct JournalPage {
         }
       }
       th(.scope(.row)) {
-        strong { entry.event.rawValue }
+        strong { journalWords.event(entry.event) }
         for fact in entry.facts.sorted(by: { $0.key < $1.key }) {
-          div(.class("fact")) {
-            "\(fact.key): "
-            isolated(fact.value)
-          }
+          line(of: fact.key, fact.value)
         }
       }
       td {

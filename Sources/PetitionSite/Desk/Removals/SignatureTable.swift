@@ -25,12 +25,12 @@ struct SignatureTable {
           tr {
             th(.scope(.column), .class("number")) { words("No.") }
             th(.scope(.column)) { words("Name") }
+            if offersRemoval { th(.scope(.column)) { words("Remove") } }
             th(.scope(.column)) { words("Country") }
             th(.scope(.column)) { words("Hour (UTC)") }
             th(.scope(.column)) { words("Email domain") }
-            th(.scope(.column)) { words("Network") }
-            th(.scope(.column)) { words("Page of origin") }
-            if offersRemoval { th(.scope(.column)) { words("Remove") } }
+            if hasNetworks { th(.scope(.column)) { words("Network") } }
+            if hasOrigins { th(.scope(.column)) { words("Page of origin") } }
           }
         }
         tbody { for signature in signatures { row(signature) } }
@@ -48,15 +48,19 @@ struct SignatureTable {
           span(.class("unnamed")) { words("not public") }
         }
       }
+      if offersRemoval { td { removal(of: signature) } }
       td { signature.country.map(words.countryName) ?? "" }
       td(.class("hour")) { TypedHour.text(signature.confirmedAt) }
       td { signature.domainTag.map { domain($0, domains) } ?? "" }
-      td { signature.networkTag.map { SignatureTag(rawValue: $0).text } ?? "" }
-      td { signature.origin.map(isolated) }
-      if offersRemoval { td { removal(of: signature) } }
+      if hasNetworks {
+        td { signature.networkTag.map { SignatureTag(rawValue: $0).text } ?? "" }
+      }
+      if hasOrigins { td { signature.origin.map(isolated) } }
     }
   }
 
+  private var hasNetworks: Bool { signatures.contains { $0.networkTag != nil } }
+  private var hasOrigins: Bool { signatures.contains { $0.origin != nil } }
   private var hidesNames: Bool { desk.context.switches.contains { $0.kind == .hideNames } }
 
   private func removal(of signature: SignatureTraits) -> HTML {
