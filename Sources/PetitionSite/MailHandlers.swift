@@ -87,7 +87,9 @@ extension Site {
       page.fault = .code(.notAccepted)
       return personalPage(page.bytes, status: .unprocessable)
     }
-    switch try await store.confirm(confirmHash: hash, at: visit.now) {
+    switch try await store.confirm(
+      confirmHash: hash, from: network(of: visit), at: visit.now)
+    {
     case .confirmed:
       guard let signature = try await store.signature(confirmHash: hash) else {
         throw PageFailure.deadLink

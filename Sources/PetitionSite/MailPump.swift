@@ -2,7 +2,8 @@ public import Localization
 import Mail
 public import PetitionStore
 
-/// Writes the mails that wait in the outbox and hands them over, for as long as the site runs.
+/// Writes the mails that wait in the outbox and hands them over, for as long as the site runs, and goes on
+/// with removals of signatures.
 ///
 /// Several lanes work beside each other, and news have lanes of their own, so that nobody's
 /// confirmation waits behind a million of them.
@@ -95,6 +96,11 @@ public struct MailPump: Sendable {
       group.addTask { try await repeating(every: Self.pause) { try await deliverNews() } }
       for _ in 1..<max(1, pace.lanes - 1) {
         group.addTask { try await repeating(every: Self.pause) { try await deliverReadyNews() } }
+      }
+      group.addTask {
+        try await repeating(every: Self.pause) {
+          try await store.continueRemovals(at: effects.now())
+        }
       }
       // The first that cannot go on ends the others.
       while try await group.next() != nil {}

@@ -22,6 +22,9 @@ enum PageFailure: Error, Equatable {
   case petitionClosed
   /// The petition was taken down, or leads to another one.
   case takenDown
+
+  /// An emergency switch keeps it from happening.
+  case paused(SiteSwitch)
   /// Only for people who are signed in.
   case signInNeeded
   /// A link that signs in which was used, or is too old.
@@ -57,6 +60,7 @@ enum PageFailure: Error, Equatable {
     case .unknownUnsubscription: .notFound
     case .unauthorized: .unauthorized
     case .signedBefore, .trialOfNews: .ok
+    case .paused: .serviceUnavailable
     case .petitionClosed: .conflict
     case .signInNeeded, .forbidden, .otherSession, .otherOrigin, .proofNeeded: .forbidden
     case .usedSignInLink, .deadDraft, .deadSubmission, .oldDownload, .takenDown: .gone
@@ -133,6 +137,10 @@ enum PageFailure: Error, Equatable {
       (
         words("This petition is not here any more"),
         [words("Its address says why.")]
+    case .paused(let pause):
+      (
+        SwitchWords(words: words).notice(pause.kind),
+        [pause.reason, words("Nothing was changed. Please try again later.")]
       )
     case .signInNeeded:
       (words("Please sign in"), [words("This page is for people with an account.")])

@@ -23,7 +23,9 @@ extension Site {
 
   /// The button was pressed.
   func confirm(_ token: String, _ visit: Visit) async throws -> Response {
-    switch try await store.confirm(try secret(of: token), at: visit.now) {
+    switch try await store.confirm(
+      try secret(of: token), from: network(of: visit), at: visit.now)
+    {
     case .confirmed: redirect(to: visit.context.link(.ownSignature(token: token)))
     case .signedBefore: throw PageFailure.signedBefore
     case .petitionClosed: throw PageFailure.petitionClosed

@@ -31,6 +31,9 @@ public final class Site: Sendable {
   let startingLimiter: RateLimiter
   /// Counts the reports that one network sends.
   let reportLimiter: RateLimiter
+
+  /// Stand for the networks that confirmations come from.
+  let networkTags = DailyNetworkTags()
   /// How late mails are.
   let mailDelay = MailDelay()
   /// What was read of petitions, until they change.
@@ -91,7 +94,9 @@ public final class Site: Sendable {
 
   /// Answers from memory, inside the server's callback; nil where something must be awaited.
   public func answerFromMemory(_ head: borrowing RequestHead) -> PreparedResponse? {
-    guard head.method == .get || head.method == .head else { return nil }
+    guard head.method == .get || head.method == .head, store.knownSwitches != nil else {
+      return nil
+    }
     let query = QueryItems(head.query)
     guard let route = Route(path: head.path, query: RouteQuery(query)) else { return nil }
     if case .asset = route { return assets.response(for: route.path) }
@@ -130,8 +135,11 @@ public final class Site: Sendable {
 
   /// Answers a request; whatever goes wrong is an answer, too.
   public func respond(to request: Request) async throws -> Response {
+    let found = Route(path: request.path, query: RouteQuery(request.query))
+    // Before anything is made that shows them.
+    if found?.dependsOnSwitches ?? true { await readSwitches() }
     let visit = Visit(request, on: self)
-    guard let route = Route(path: request.path, query: RouteQuery(request.query)) else {
+    guard let route = found else {
       return answer(.notFound, visit)
     }
     var response: Response
@@ -164,6 +172,7 @@ public final class Site: Sendable {
       return try await read(route, visit)
     case .post where route.acceptsPost:
       try OriginCheck(site: settings).verify(visit.request)
+      try await checkSwitches(route, visit)
       return try await change(route, visit)
     default:
       throw PageFailure.methodNotAllowed(

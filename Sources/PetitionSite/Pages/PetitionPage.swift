@@ -23,6 +23,7 @@ struct PetitionPage {
 
   var bytes: [UInt8] {
     let isOpen = petition.isOpen(at: context.now)
+    let takesSignatures = isOpen && !context.pausesSigning
     return layout.page {
       if let preview { preview }
       if !isOpen { closedNotice }
@@ -38,6 +39,9 @@ struct PetitionPage {
           if isOpen, preview == nil { fragments.html(.jump) { jump } }
         }
         if isOpen, preview == nil {
+          if takesSignatures { fragments.html(.jump) { jump } }
+        }
+        if takesSignatures {
           div(.class("beside")) {
             SignForm(
               context: context, petition: petition, token: token, fragments: ownFragments,
@@ -52,6 +56,8 @@ struct PetitionPage {
             .sequence([
               imported.html,
               preview == nil ? ShareLinks(context: context, petition: petition).html : .empty,
+              imported.html, ShareLinks(context: context, petition: petition).html,
+              HistoryLink(context: context, petition: petition).html,
             ])
           }
         }

@@ -68,6 +68,12 @@ struct MovedTable: Sendable {
   static let all =
     photos + people + credentials + petitions + proposals + moderation + organisers + journal + removals
 
+  /// The tables that move, none before one that its rows refer to.
+  ///
+  /// `site` is written apart; links and sessions stay, since people sign in anew, and so do networks, which
+  /// only one process knows.
+  static let all = photos + people + petitions + journal + removals
+
   private static let photos = [
     MovedTable(
       "photo", after: [noText], limit: 1_000,

@@ -25,6 +25,20 @@ enum DeskRoutes {
     }
   static let moderation: [DeskRoute] = ModerationRoute.samples.map { .moderation($0) }
   static let removals: [DeskRoute] = [.removal(.journal)]
+  static let proposals: [DeskRoute] = [.proposal(.start)]
+  static let moderation: [DeskRoute] = [.moderation(.queue)]
+  static let removals: [DeskRoute] =
+    [
+      .removal(.alarms), .removal(.removals(before: nil)), .removal(.removals(before: 7)),
+      .removal(.removal(Removal.ID(rawValue: 12))), .removal(.journal(before: nil)),
+      .removal(.journal(before: 1)), .removal(.switches),
+    ]
+    + ["night-bus", "a"].compactMap { Slug($0) }.flatMap { slug in
+      [
+        .removal(.signatures(slug)), .removal(.pulse(slug)),
+        .removal(.history(slug, before: nil)), .removal(.history(slug, before: 9)),
+      ]
+    }
   static let organisers: [DeskRoute] = [.organiser(.petitions)]
 }
 

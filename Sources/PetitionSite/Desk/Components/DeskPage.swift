@@ -48,6 +48,13 @@ struct DeskMenu {
       Item(route: .organiser(.petitions), label: words("Your petitions"), permission: nil),
       Item(route: .moderation(.queue), label: words("Moderation"), permission: .readQueue),
       Item(route: .moderation(.rules), label: words("The rules"), permission: .editRules),
+      Item(route: .removal(.alarms), label: words("Alarms"), permission: .readSignatures),
+      Item(
+        route: .removal(.removals(before: nil)), label: words("Removals"),
+        permission: .readSignatures),
+      Item(
+        route: .removal(.journal(before: nil)), label: words("Journal"), permission: .readJournal),
+      Item(route: .removal(.switches), label: words("Switches"), permission: .useSwitches),
     ]
   }
 
