@@ -2,7 +2,8 @@
 ///
 /// Equal only to itself.
 public final class BodyStream: Sendable, Hashable {
-  let next: @Sendable () async throws -> [UInt8]?
+  /// Makes the piece that follows; nil ends the body.
+  public let next: @Sendable () async throws -> [UInt8]?
 
   /// - Parameter next: makes the piece that follows; nil ends the body. It is never called before the
   ///   last piece has gone, and not again once the client went away or the server gave up. Where it

@@ -33,6 +33,7 @@ struct MoveScene: Sendable {
     let closed = try await store.addPetition(.sample(title: "Closed"), at: scene.clock.now)
     _ = try await scene.confirmed(People.aye.signer(audience: .nobody), closed)
     try await store.close(closed.slug)
+    try await Self.organise(scene)
     own = try await scene.confirmed(People.aye.signer(country: "MM", wantsUpdates: true)).link
     _ = try await scene.confirmed(People.arnaud.signer(audience: .target, country: "FR"))
     _ = try await scene.confirmed(People.sunny.signer(reason: "“…”\n🌻"))
@@ -52,7 +53,6 @@ struct MoveScene: Sendable {
       of: EmailAddress(parsing: "nobody@example.org"), .hard, at: scene.clock.now)
     // A mail that was not sent yet.
     try await scene.sign(Person(name: "Unsent", email: "unsent@example.org").signer())
-    try await Self.organise(scene)
     let petitions = [scene.petition.id.rawValue, closed.id.rawValue]
     try await scene.database.write { transaction in
       try transaction.execute(
@@ -100,6 +100,7 @@ struct MoveScene: Sendable {
       ("removal", "SELECT * FROM removal"), ("site_switch", "SELECT * FROM site_switch"),
       ("mail_total", "SELECT * FROM mail_total"), ("news", "SELECT * FROM news"),
       ("suppressed_address", "SELECT * FROM suppressed_address"),
+      ("account", "SELECT * FROM account"), ("journal", "SELECT * FROM journal"),
       ("confirmed_by_source", "SELECT * FROM confirmed_by_source"),
       ("never_confirmed", "SELECT * FROM never_confirmed"),
       ("petition_update", "SELECT * FROM petition_update"),

@@ -31,7 +31,6 @@ extension Store {
         SELECT hour, confirmed
         FROM confirmed_by_hour
         WHERE petition_id = $1 AND hour >= $2
-        ORDER BY hour
         """, id, start)
       let waiting: Int? = try transaction.query(
         "SELECT COUNT(*) FROM pending_signature WHERE petition_id = $1 AND expires_at > $2", id, now
@@ -69,15 +68,11 @@ extension Store {
   /// - Parameter limit: the most that are returned.
   public func petitions(runBy account: Account.ID, limit: Int) async throws -> [Petition] {
     try await database.read { transaction in
-      try PetitionRow.petitions(
-        transaction.query(
-          """
-          SELECT id
-          FROM petition
-          WHERE owner_id = $1
-          ORDER BY id DESC
-          LIMIT $2
-          """, account.rawValue, limit), in: transaction)
+      // Sorted here, since nobody runs many.
+      let ids = try transaction.query(
+        "SELECT id FROM petition WHERE owner_id = $1", account.rawValue
+      ).sorted { try $0.get(0) as Int64 > $1.get(0) }
+      return try PetitionRow.petitions(Array(ids.prefix(limit)), in: transaction)
     }
   }
 }

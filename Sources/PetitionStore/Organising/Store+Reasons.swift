@@ -36,7 +36,7 @@ extension Store {
         ORDER BY signature.ordinal DESC
         LIMIT $3
         """, petition.rawValue, ordinal.map(Int64.init) ?? Int64.max, limit
-      ).map(Self.reason)
+      ).map { try Self.reason($0, isFeatured: try $0.get(3) as Int64? != nil) }
     }
   }
 
@@ -51,24 +51,24 @@ extension Store {
     of petition: Petition.ID, in transaction: any Transaction
   ) throws -> [GivenReason] {
     guard try !hidesNames(in: transaction) else { return [] }
+    // Each by its key: the few that are chosen lead to their signatures, never the other way round.
+    let chosen = try transaction.query(
+      "SELECT ordinal, featured_at FROM featured_reason WHERE petition_id = $1", petition.rawValue
+    ).map { (ordinal: try $0.get(0) as Int, at: try $0.get(1) as Int64) }
+    let ordered = chosen.sorted { ($0.at, $0.ordinal) < ($1.at, $1.ordinal) }
     return try transaction.query(
       """
-      SELECT signature.ordinal, name, reason, featured_at
-      FROM featured_reason
-      JOIN signature
-        ON signature.petition_id = featured_reason.petition_id
-          AND signature.ordinal = featured_reason.ordinal
-      WHERE featured_reason.petition_id = $1 AND reason IS NOT NULL AND state = 'standing'
+      SELECT ordinal, name, reason
+      FROM signature
+      WHERE petition_id = $1 AND ordinal = $2 AND reason IS NOT NULL AND state = 'standing'
         AND name IS NOT NULL
-      ORDER BY featured_at, signature.ordinal
-      """, petition.rawValue
-    ).map(reason)
+      """, each: ordered.map { [petition.rawValue, $0.ordinal] }
+    ).compactMap { try $0.first.map { try reason($0, isFeatured: true) } }
   }
 
-  private static func reason(_ row: Row) throws -> GivenReason {
+  private static func reason(_ row: Row, isFeatured: Bool) throws -> GivenReason {
     GivenReason(
-      ordinal: try row.get(0), name: try row.get(1), text: try row.get(2),
-      isFeatured: try row.get(3) as Int64? != nil)
+      ordinal: try row.get(0), name: try row.get(1), text: try row.get(2), isFeatured: isFeatured)
   }
 
   /// Puts a reason on the page of its petition, or takes it off; doing it again changes nothing.

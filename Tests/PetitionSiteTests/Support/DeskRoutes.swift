@@ -40,6 +40,16 @@ enum DeskRoutes {
       ]
     }
   static let organisers: [DeskRoute] = [.organiser(.petitions)]
+  static let removals: [DeskRoute] = [.removal(.journal)]
+  static let organisers: [DeskRoute] =
+    [.organiser(.petitions)]
+    + ["a", "0-0", String(repeating: "x", count: 80)].compactMap { Slug($0) }.flatMap { slug in
+      [
+        OrganiserRoute.dashboard(slug), .updates(slug), .closing(slug),
+        .reasons(slug, before: nil), .reasons(slug, before: 7), .downloads(slug),
+        .download(slug, ticket: "abc-DEF_123"),
+      ].map { DeskRoute.organiser($0) }
+    }
 }
 
 extension ModerationRoute {

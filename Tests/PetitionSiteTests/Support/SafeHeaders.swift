@@ -27,7 +27,7 @@ extension Response {
   /// What depends on the page and on what became of the request.
   private static let others: Set<String> = [
     "Cache-Control", "Vary", "Content-Type", "ETag", "Location", "Retry-After", "Allow",
-    "WWW-Authenticate", "Set-Cookie",
+    "WWW-Authenticate", "Set-Cookie", "Content-Disposition",
   ]
 
   /// The routes of pages that may run a script of the site.
