@@ -125,14 +125,14 @@ let package = Package(
       "PetitionSiteTests",
       [
         "Cryptography", "EmailAddresses", "HTTPServer", "Localization", "Mail", "Markup",
-        "PetitionSite", "PetitionStore", "Petitions", "SQLDatabase", "TestSupport",
+        "PetitionSite", "PetitionStore", "Petitions", "SQLDatabase", "TestSupport", "WebAuthn",
       ],
       excluding: ["__Snapshots__"]),
     tests(
       "PetitionStoreTests",
       [
         "CSQLite", "Cryptography", "EmailAddresses", "PetitionStore", "Petitions", "SQLDatabase",
-        "TestSupport",
+        "TestSupport", "WebAuthn",
       ]),
     tests("PetitionsTests", ["EmailAddresses", "Markup", "Petitions", "TestSupport"]),
     tests("RenderingTests", ["Rendering", "undersigned-render"]),
