@@ -24,7 +24,7 @@ def check(page, title: str) -> None:
 def test_first_administrator(site, person, view):
     page, address = person, f"ada-{view}@example.org"
     page.goto(first_link(site, address, "administrator", "Ada"))
-    check(page, "Welcome back, Ada")
+    check(page, "Welcome, Ada")
     press(page, "/desk/sign-in/")
 
     # A link is not enough for this role.
