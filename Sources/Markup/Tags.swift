@@ -508,7 +508,7 @@ public func hr(_ attributes: Attribute<Tag.Hr>...) -> HTML {
   element("hr", attributes, nil)
 }
 
-private func element<T>(_ name: StaticString, _ attributes: [Attribute<T>], _ content: HTML?)
+func element<T>(_ name: StaticString, _ attributes: [Attribute<T>], _ content: HTML?)
   -> HTML
 {
   HTML(

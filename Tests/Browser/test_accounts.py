@@ -133,3 +133,25 @@ def test_in_the_dark(site, chromium, width):
             page.goto(site.url + path)
             check(page, title)
         page.context.clear_cookies()
+
+
+def test_commands(site, chromium):
+    """What an operator does about people, without a browser."""
+    first_link(site, "olga@example.org", "moderator", "Olga")
+    said = site.run("user", "list")
+    assert "moderator\tolga@example.org\tOlga\n" in said
+    site.run("user", "suspend", "olga@example.org")
+    assert "olga@example.org\tOlga (suspended)" in site.run("user", "list")
+    site.run("user", "resume", "olga@example.org")
+    site.run("user", "reset", "olga@example.org")
+    for wrong in [
+        ("user",), ("user", "add", "olga@example.org"), ("user", "add", "--role", "king", "olga@example.org"),
+        ("user", "suspend"), ("user", "suspend", "nobody@example.org"),
+    ]:
+        with pytest.raises(AssertionError):
+            site.run(*wrong)
+    with visitor(chromium, View(False, 1280, "light")) as page:
+        follow(page, first_link(site, "olga@example.org", "reviewer", "Olga"))
+        assert heading(page) == "Sign-in and security"
+        assert "reviewer\tolga@example.org" in site.run("user", "list")
+        page.context.clear_cookies()
