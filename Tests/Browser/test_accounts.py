@@ -3,7 +3,7 @@
 import pytest
 from accounts import PASSWORD, ask_for_link, first_link, follow, set_password, sign_out
 from conftest import View, visitor
-from harness import check_axe, check_fits
+from harness import check_axe, check_fits, check_html
 from steps import heading, press
 
 
@@ -154,4 +154,24 @@ def test_commands(site, chromium):
         follow(page, first_link(site, "olga@example.org", "reviewer", "Olga"))
         assert heading(page) == "Sign-in and security"
         assert "reviewer\tolga@example.org" in site.run("user", "list")
+        page.context.clear_cookies()
+
+
+def test_valid_html(site, chromium, tmp_path):
+    with visitor(chromium, View(False, 1280, "light")) as page:
+        pages = {}
+
+        def keep(path: str) -> None:
+            pages[path] = page.request.get(site.url + path).body()
+
+        keep("/desk/sign-in")
+        link = first_link(site, "html@example.org", "administrator", "Hilda")
+        keep(link.removeprefix(site.url))
+        follow(page, link)
+        keep("/desk/security")
+        keep("/desk/security/password")
+        set_password(page, site)
+        for path in ["", "/security", "/security/app", "/prove", "/sessions", "/people", "/people/1"]:
+            keep("/desk" + path)
+        check_html(pages, tmp_path / "html")
         page.context.clear_cookies()

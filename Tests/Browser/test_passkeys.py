@@ -5,7 +5,7 @@ import re
 import pytest
 from accounts import ask_for_link, first_link, follow, sign_out
 from conftest import View, visitor
-from harness import Site, check_axe, check_fits
+from harness import Site, check_axe, check_fits, check_html
 from steps import heading
 
 
@@ -34,7 +34,7 @@ def add_authenticator(page):
 
 
 @pytest.mark.parametrize("width", [390, 1280])
-def test_passkeys(named_site, chromium, width):
+def test_passkeys(named_site, chromium, width, tmp_path):
     site, address = named_site, f"pia-{width}@example.org"
     with visitor(chromium, View(True, width, "light")) as page:
         verify = add_authenticator(page)
@@ -58,6 +58,8 @@ def test_passkeys(named_site, chromium, width):
         page.fill("#name-0", "Old phone")
         page.get_by_role("button", name="Rename").click()
         page.get_by_text("Old phone").first.wait_for()
+
+        check_html({"passkeys": page.request.get(f"{site.url}/desk/security/passkeys").body()}, tmp_path / "html")
 
         # The passkey alone signs in.
         sign_out(page)
