@@ -128,13 +128,14 @@ let package = Package(
         "Cryptography", "EmailAddresses", "HTTPServer", "Localization", "Mail", "Markup",
         "PetitionSite", "PetitionStore", "Petitions", "Rendering", "SQLDatabase", "TestSupport",
         "undersigned-render",
+        "PetitionSite", "PetitionStore", "Petitions", "SQLDatabase", "TestSupport", "WebAuthn",
       ],
       excluding: ["__Snapshots__"]),
     tests(
       "PetitionStoreTests",
       [
         "CSQLite", "Cryptography", "EmailAddresses", "PetitionStore", "Petitions", "SQLDatabase",
-        "TestSupport",
+        "TestSupport", "WebAuthn",
       ]),
     tests("PetitionsTests", ["EmailAddresses", "Markup", "Petitions", "TestSupport"]),
     tests("RenderingTests", ["Rendering", "undersigned-render"]),

@@ -10,7 +10,11 @@ enum DeskRoutes {
   static let samples: [DeskRoute] = accounts + proposals + moderation + removals + organisers
 
   static let accounts: [DeskRoute] =
-    [.account(.home), .account(.signIn), .account(.signOut)]
+    [
+      .home, .signIn, .signInByPasskey, .signOut, .prove, .proveByPasskey, .security, .password,
+      .app, .recoveryCodes, .passkeys, .sessions, .people, .person(Account.ID(rawValue: 1_000_000)),
+      .person(Account.ID(rawValue: .max)),
+    ].map { .account($0) }
     + ["A", "abc-DEF_123", String(repeating: "z", count: 43)].map {
       .account(.signInLink(token: $0))
     }

@@ -74,8 +74,11 @@ final class SiteClient: Sendable {
     self.settings = settings
     self.outbox = outbox
     localizations = try Languages.localizations(testLanguage: true)
+    var limits = StoreLimits()
+    // As little as libsodium takes.
+    limits.accounts.passwordCost = PasswordHash.Cost(memory: 8_192, passes: 1)
     store = try await Store(
-      database: database, secret: secret, random: { random.next($0) })
+      database: database, secret: secret, limits: limits, random: { random.next($0) })
     site = Site(
       store: store, settings: settings, formTokenKey: secret.formTokenKey,
       mailTicketKey: secret.mailTicketKey, deskFormKey: secret.deskFormKey,

@@ -72,7 +72,7 @@ struct PasskeysPage {
   }
 
   private var addition: HTML {
-    section(.aria(.labelledBy, "add-heading")) {
+    section(.class("part"), .aria(.labelledBy, "add-heading")) {
       h2(.id("add-heading")) { words("Add a passkey") }
       p(.class("script-missing")) {
         words("Making a passkey needs JavaScript, as the only thing on this site.")

@@ -84,6 +84,7 @@ struct AppSetUp {
           "An app on your phone shows a new code every half a minute. Any app for one-time passwords will do; many password managers have one, too."
         )
       },
+      code(words),
       p {
         a(.href(AppLink(ticket.app, issuer: desk.context.site.name, account: account.email))) {
           words("Open the app on this device")
@@ -101,6 +102,16 @@ struct AppSetUp {
           .inputmode(.numeric), .autocomplete("one-time-code"), .noSpellcheck, field.invalid,
           field.described)
       },
+    ])
+  }
+
+  /// The same address as the link, for a telephone that looks at the screen.
+  private func code(_ words: Words) -> HTML {
+    let address = ticket.app.uri(issuer: desk.context.site.name, account: account.email)
+    guard let code = QRCode(address) else { return .empty }
+    return .sequence([
+      p { words("Scan this with the app on your phone:") },
+      div(.class("qr-box")) { code.html(label: words("QR code with the key for the app")) },
     ])
   }
 

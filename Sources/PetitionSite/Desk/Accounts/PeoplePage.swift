@@ -50,7 +50,7 @@ struct PeoplePage {
   }
 
   private var finding: HTML {
-    section(.aria(.labelledBy, "find-heading")) {
+    section(.class("part"), .aria(.labelledBy, "find-heading")) {
       h2(.id("find-heading")) { words("Find an account") }
       DeskForm(desk: desk, action: .account(.people)).html {
         input(.type(.hidden), .name("action"), .value("find"))
@@ -69,7 +69,7 @@ struct PeoplePage {
   }
 
   private var invitation: HTML {
-    section(.aria(.labelledBy, "invite-heading")) {
+    section(.class("part"), .aria(.labelledBy, "invite-heading")) {
       h2(.id("invite-heading")) { words("Invite somebody") }
       DeskForm(desk: desk, action: .account(.people)).html {
         input(.type(.hidden), .name("action"), .value("invite"))

@@ -87,7 +87,7 @@ struct PersonPage {
     _ action: String, title: String, button text: String, isDangerous: Bool = false,
     @HTMLBuilder content: () -> HTML
   ) -> HTML {
-    section(.aria(.labelledBy, "\(action)-heading")) {
+    section(.class("part"), .aria(.labelledBy, "\(action)-heading")) {
       h2(.id("\(action)-heading")) { title }
       DeskForm(desk: desk, action: .account(.person(account.id))).html {
         input(.type(.hidden), .name("action"), .value(action))

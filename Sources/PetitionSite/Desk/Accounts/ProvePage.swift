@@ -44,7 +44,7 @@ struct ProvePage {
   }
 
   private var passwordForm: HTML {
-    section(.aria(.labelledBy, "password-heading")) {
+    section(.class("part"), .aria(.labelledBy, "password-heading")) {
       h2(.id("password-heading")) { words("Password and code") }
       DeskForm(desk: desk, action: .account(.prove)).html {
         input(.type(.hidden), .name("next"), .value(goesTo))

@@ -33,7 +33,7 @@ struct SecurityPage {
   }
 
   private var passkeys: HTML {
-    section(.aria(.labelledBy, "passkeys-heading")) {
+    section(.class("part"), .aria(.labelledBy, "passkeys-heading")) {
       h2(.id("passkeys-heading")) { words("Passkeys") }
       p {
         words(
@@ -64,7 +64,7 @@ struct SecurityPage {
   }
 
   private var password: HTML {
-    section(.aria(.labelledBy, "password-heading")) {
+    section(.class("part"), .aria(.labelledBy, "password-heading")) {
       h2(.id("password-heading")) { words("Password and authenticator app") }
       if credentials.hasPassword {
         if let changed = credentials.passwordChangedAt {
@@ -96,7 +96,7 @@ struct SecurityPage {
   }
 
   private var sessions: HTML {
-    section(.aria(.labelledBy, "sessions-heading")) {
+    section(.class("part"), .aria(.labelledBy, "sessions-heading")) {
       h2(.id("sessions-heading")) { words("Where you are signed in") }
       p { a(.href(link(.sessions))) { words("See all browsers, and sign out of them") } }
     }

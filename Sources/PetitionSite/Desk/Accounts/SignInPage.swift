@@ -32,7 +32,7 @@ struct SignInPage {
         input(.type(.hidden), .name("next"), .value(goesTo))
         DeskField(
           "email", label: words("Your email address"),
-          hint: words("We send you a link. There is no password to remember."), messages: messages
+          hint: words("We send you a link that signs you in."), messages: messages
         ).html { field in
           input(
             .id("email"), .type(.email), .name("email"), .value(typedEmail),
@@ -41,7 +41,7 @@ struct SignInPage {
         button(.class("primary")) { words("Send me the link") }
       }
       if let passkey {
-        section(.class("needs-script"), .aria(.labelledBy, "passkey-heading")) {
+        section(.class("part needs-script"), .aria(.labelledBy, "passkey-heading")) {
           h2(.id("passkey-heading")) { words("Or with a passkey") }
           passkey.html
         }
@@ -92,7 +92,7 @@ struct SignInButtonPage {
         if name.isEmpty {
           words("Sign in")
         } else {
-          words.html("Welcome back, {name}", ["name": isolated(name)])
+          words.html("Welcome, {name}", ["name": isolated(name)])
         }
       }
       DeskForm(desk: desk, action: .account(.signInLink(token: token))).html {

@@ -1,6 +1,11 @@
 import WebAuthn
 
 extension SiteSettings {
+  /// The address by which somebody signs in once, for whoever hands it over.
+  public func signInAddress(token: String) -> String {
+    AbsoluteLink(Route.desk(.account(.signInLink(token: token))), on: self).address
+  }
+
   /// The site as passkeys know it; nil where browsers make none.
   ///
   /// They want a name for the host, no number, and an encrypted way to it, except on the same machine
