@@ -86,6 +86,7 @@ let package = Package(
       excluding: ["Resources/undersigned.pot"],
       resources: [
         .embedInCode("Resources/site.css"), .embedInCode("Resources/desk.css"),
+        .embedInCode("Resources/compose.js"),
         .embedInCode("Resources/icon.svg"),
         .embedInCode("Resources/de.po"),
       ]),

@@ -56,7 +56,9 @@ public final class Site: Sendable {
     assets = SiteAssets.files(headers)
     styleSheet = SiteAssets.route(to: "site.css", in: assets)
     icon = SiteAssets.route(to: "icon.svg", in: assets)
-    deskAssets = DeskAssets(styleSheet: SiteAssets.route(to: "desk.css", in: assets))
+    deskAssets = DeskAssets(
+      styleSheet: SiteAssets.route(to: "desk.css", in: assets),
+      composeScript: SiteAssets.route(to: "compose.js", in: assets))
     deskFormToken = DeskFormToken(key: deskFormKey)
     formToken = FormToken(key: formTokenKey, lifetimeHours: settings.formLifetimeHours)
     mailTicket = MailTicket(key: mailTicketKey)

@@ -44,6 +44,8 @@ struct DeskVisit: Sendable {
 /// The files that only the pages of the desk need.
 struct DeskAssets: Sendable {
   let styleSheet: Route
+  /// Counts what is typed and shows the letter while it is written.
+  let composeScript: Route
 }
 
 /// The token that binds a form to a session, besides what the browser says of its origin.

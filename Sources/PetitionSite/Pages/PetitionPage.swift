@@ -46,6 +46,7 @@ struct PetitionPage {
             .sequence([
               imported.html,
               preview == nil ? ShareLinks(context: context, petition: petition).html : .empty,
+              preview == nil ? ModerationLinks(context: context, petition: petition).html : .empty,
             ])
           }
         }

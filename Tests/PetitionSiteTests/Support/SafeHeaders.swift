@@ -31,7 +31,7 @@ extension Response {
   ]
 
   /// The routes of pages that may run a script of the site.
-  private static let withScript: Set<String> = []
+  private static let withScript: Set<String> = ["start-petition", "draft-stage"]
 
   /// The routes that begin or end a session.
   private static let withCookie: Set<String> = ["sign-in-link", "sign-out", "submit-petition"]
