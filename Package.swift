@@ -91,6 +91,7 @@ let package = Package(
       resources: [
         .embedInCode("Resources/site.css"), .embedInCode("Resources/desk.css"),
         .embedInCode("Resources/passkeys.js"),
+        .embedInCode("Resources/compose.js"),
         .embedInCode("Resources/icon.svg"),
         .embedInCode("Resources/de.po"),
       ]),

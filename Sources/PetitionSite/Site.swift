@@ -63,6 +63,7 @@ public final class Site: Sendable {
     deskAssets = DeskAssets(
       styleSheet: SiteAssets.route(to: "desk.css", in: assets),
       passkeyScript: SiteAssets.route(to: "passkeys.js", in: assets))
+      composeScript: SiteAssets.route(to: "compose.js", in: assets))
     deskFormToken = DeskFormToken(key: deskFormKey)
     downloadLink = DownloadLink(key: deskFormKey)
     formToken = FormToken(key: formTokenKey, lifetimeHours: settings.formLifetimeHours)

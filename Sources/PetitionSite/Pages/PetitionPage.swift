@@ -58,6 +58,7 @@ struct PetitionPage {
               preview == nil ? ShareLinks(context: context, petition: petition).html : .empty,
               imported.html, ShareLinks(context: context, petition: petition).html,
               HistoryLink(context: context, petition: petition).html,
+              preview == nil ? ModerationLinks(context: context, petition: petition).html : .empty,
             ])
           }
         }

@@ -1,7 +1,8 @@
 import SQLDatabase
 
 extension MovedTable {
-  /// Petitions on their way, and what belongs to petitions beside their words.
+  /// Petitions on their way, and what belongs to petitions beside their words. The words by which
+  /// petitions are found are made anew by the first sweep.
   static let proposals = [
     MovedTable(
       "proposal", after: [noNumber], limit: 200,
@@ -57,20 +58,5 @@ extension MovedTable {
       emptying: "DELETE FROM known_target",
       numbering:
         "SELECT setval(pg_get_serial_sequence('known_target', 'id'), MAX(id)) FROM known_target"),
-    MovedTable(
-      "petition_words", after: [noNumber], limit: 1_000,
-      select: """
-        SELECT petition_id, wording_version, words
-        FROM petition_words
-        WHERE petition_id > $1
-        ORDER BY petition_id
-        LIMIT $2
-        """,
-      insertion: RowInsertion(
-        each: """
-          INSERT INTO petition_words (petition_id, wording_version, words)
-          VALUES ($1, $2, $3)
-          """),
-      emptying: "DELETE FROM petition_words"),
   ]
 }

@@ -63,31 +63,7 @@ extension Migrations {
         words TEXT NOT NULL
       ) STRICT
       """,
-      """
-      CREATE VIRTUAL TABLE petition_search
-        USING fts5(words, content = 'petition_words', content_rowid = 'petition_id')
-      """,
-      """
-      CREATE TRIGGER petition_words_added AFTER INSERT ON petition_words
-      BEGIN
-        INSERT INTO petition_search (rowid, words) VALUES (new.petition_id, new.words);
-      END
-      """,
-      """
-      CREATE TRIGGER petition_words_removed AFTER DELETE ON petition_words
-      BEGIN
-        INSERT INTO petition_search (petition_search, rowid, words)
-        VALUES ('delete', old.petition_id, old.words);
-      END
-      """,
-      """
-      CREATE TRIGGER petition_words_changed AFTER UPDATE ON petition_words
-      BEGIN
-        INSERT INTO petition_search (petition_search, rowid, words)
-        VALUES ('delete', old.petition_id, old.words);
-        INSERT INTO petition_search (rowid, words) VALUES (new.petition_id, new.words);
-      END
-      """,
+      "CREATE VIRTUAL TABLE petition_search USING fts5(words)",
     ],
     postgresql: [
       """

@@ -56,7 +56,7 @@ extension Store {
       guard known.state.isEditable else { return known }
       var content = known.content
       change(&content)
-      try write(content, of: known.id, link.hash, at: now, in: transaction)
+      try write(content, of: known, link.hash, at: now, in: transaction)
       return try proposal(known.id, in: transaction)
     }
   }
@@ -113,16 +113,16 @@ extension Store {
   }
 
   private func write(
-    _ content: ProposalContent, of id: Proposal.ID, _ hash: [UInt8], at now: Int64,
+    _ content: ProposalContent, of known: Proposal, _ hash: [UInt8], at now: Int64,
     in transaction: any Transaction
   ) throws {
     try transaction.execute(
       """
       UPDATE proposal
-      SET content = $1, photo_id = $2, changed_at = $3,
-        expires_at = CASE WHEN state = 'draft' THEN $4 END
+      SET content = $1, photo_id = $2, changed_at = $3, expires_at = $4
       WHERE id = $5
       """, seal(try ProposalRow.encoded(content), in: ProposalRow.contentPlace(hash)),
-      content.photo?.id, now, now + limits.drafts.lifetime, id.rawValue)
+      content.photo?.id, now, known.state == .draft ? now + limits.drafts.lifetime : nil,
+      known.id.rawValue)
   }
 }

@@ -51,14 +51,20 @@ extension Store {
   static func index(
     _ petition: Petition.ID, _ wording: Wording, version: Int, in transaction: any Transaction
   ) throws {
-    let words = SearchWords.words(in: wording.title) + SearchWords.words(in: wording.goal)
+    let words = (SearchWords.words(in: wording.title) + SearchWords.words(in: wording.goal))
+      .joined(separator: " ")
     try transaction.execute(
       """
       INSERT INTO petition_words (petition_id, wording_version, words)
       VALUES ($1, $2, $3)
       ON CONFLICT (petition_id) DO UPDATE
       SET wording_version = excluded.wording_version, words = excluded.words
-      """, petition.rawValue, version, words.joined(separator: " "))
+      """, petition.rawValue, version, words)
+    // PostgreSQL has an index over the same column instead.
+    guard transaction.dialect == .sqlite else { return }
+    try transaction.execute("DELETE FROM petition_search WHERE rowid = $1", petition.rawValue)
+    try transaction.execute(
+      "INSERT INTO petition_search (rowid, words) VALUES ($1, $2)", petition.rawValue, words)
   }
 
   /// Adds the words of petitions that were made or changed without them, as by an earlier version.

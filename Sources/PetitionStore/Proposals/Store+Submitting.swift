@@ -39,7 +39,7 @@ extension Store {
           WHERE id = $3 AND submit_mails < $4
           """, secret.hash, until, known.id.rawValue, most) == 1
       if isWithinLimit {
-        try queue(
+        try queueWithinBudget(
           .submit(token: secret.token), to: email.text, language: language, at: now,
           in: transaction)
       }

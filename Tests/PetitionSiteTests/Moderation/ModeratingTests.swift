@@ -1,4 +1,5 @@
 import HTTPServer
+import Mail
 import PetitionStore
 import Petitions
 import TestSupport
@@ -149,7 +150,7 @@ import Testing
       let list = await client.get("/rejected").text
       #expect(list.contains("Light the path") && !list.contains("Something unlawful"))
       let numbers = try await client.store.rejections(limit: 9).map(\.number)
-      let pages = try await [
+      let pages = await [
         client.get("/rejected/\(numbers[1])"), client.get("/rejected/\(numbers[0])"),
       ]
       #expect(pages[0].text.contains("It does not ask for something that anybody can do"))

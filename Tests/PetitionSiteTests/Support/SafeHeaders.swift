@@ -34,6 +34,7 @@ extension Response {
   private static let withScript: Set<String> = [
     "sign-in", "sign-in-passkey", "prove", "prove-passkey", "passkeys",
   ]
+  private static let withScript: Set<String> = ["start-petition", "draft-stage"]
 
   /// The routes that begin or end a session.
   private static let withCookie: Set<String> = ["sign-in-link", "sign-out", "submit-petition"]

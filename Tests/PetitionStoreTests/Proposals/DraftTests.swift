@@ -270,7 +270,10 @@ import Testing
       #expect(try await scene.store.similarPetitions(to: words).isEmpty)
       try await scene.store.sweep(at: scene.clock.now)
       #expect(try await scene.store.similarPetitions(to: words).map(\.id) == [scene.petition.id])
-      try await scene.database.write { try $0.execute("UPDATE petition_words SET words = 'tree'") }
+      try await scene.database.write {
+        try Store.index(
+          scene.petition.id, Self.complete(Self.content()).wording, version: 1, in: $0)
+      }
       #expect(try await scene.store.similarPetitions(to: words).isEmpty)
     }
   }

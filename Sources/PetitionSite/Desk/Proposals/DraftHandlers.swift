@@ -135,7 +135,8 @@ extension Site {
       }
     case .letter, .details, .about: break
     }
-    return personalPage(StagePage(draft: draft, stage: stage).bytes, status: status)
+    return personalPage(
+      StagePage(draft: draft, stage: stage).bytes, status: status, hasScript: true)
   }
 
   /// The proposal of a link, for whoever may see it.

@@ -35,6 +35,7 @@ struct StagePage {
       steps
       body
       if draft.token != nil { footer }
+      script(draft.desk.assets.composeScript)
     }
   }
 
