@@ -2,7 +2,8 @@
 ///
 /// Equal only to itself.
 public final class BodyStream: Sendable, Hashable {
-  let next: @Sendable () async throws -> [UInt8]?
+  /// Makes the piece that follows; nil ends the body.
+  public let next: @Sendable () async throws -> [UInt8]?
 
   /// - Parameter next: makes the piece that follows; nil ends the body. It is never called before the
   ///   last piece has gone, and not again once the client went away or the server gave up. Where it
@@ -10,6 +11,18 @@ public final class BodyStream: Sendable, Hashable {
   ///   whole. It begins on an event loop and leaves it at its first suspension.
   public init(_ next: @escaping @Sendable () async throws -> [UInt8]?) {
     self.next = next
+  }
+
+  /// The same, telling of an error before it throws it.
+  func telling(_ tell: @escaping @Sendable (any Error) -> Void) -> BodyStream {
+    BodyStream { [next] in
+      do {
+        return try await next()
+      } catch {
+        tell(error)
+        throw error
+      }
+    }
   }
 
   /// Whether they are one and the same.

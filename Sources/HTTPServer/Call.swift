@@ -100,6 +100,9 @@ struct Call {
       var response: Response
       do {
         response = try await context.handler(request)
+        if let stream = response.stream {
+          response.stream = stream.telling { _ = context.failure($0, request) }
+        }
       } catch {
         response = context.failure(error, request)
       }

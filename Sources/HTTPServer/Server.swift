@@ -13,7 +13,8 @@ public final class Server: Sendable {
   ///   - fastPath: Called on an event loop: it must not wait for anything. Nil passes the request on.
   ///   - handler: Begins on an event loop and leaves it at its first suspension, so long computations
   ///     belong behind an `await`. When the server gives up on it, its task is cancelled.
-  ///   - failure: The answer for an error that the handler threw.
+  ///   - failure: The answer for an error that the handler threw; also called for one that a streamed
+  ///     body threw, where its answer goes nowhere.
   ///   - refusal: The answer for a request that the server itself turns down: 400, 413, 414, 417, 431,
   ///     501 and 503.
   ///   - log: Called on an event loop after each answer: it must be quick.

@@ -10,6 +10,7 @@ public import PetitionStore
 public struct MailPump: Sendable {
   private let store: Store
   private let composer: MailComposer
+  private let publications: ScheduledPublications
   private let effects: Effects
   private let pace: Pace
   private let report: @Sendable (Report) -> Void
@@ -52,6 +53,7 @@ public struct MailPump: Sendable {
   private static let pause = Duration.milliseconds(300)
   private static let pauseAfterError = Duration.seconds(1)
   private static let sweepInterval = Duration.seconds(600)
+  private static let publicationInterval = Duration.seconds(20)
 
   /// What the pump has to tell the operator.
   public enum Report: Sendable {
@@ -72,6 +74,7 @@ public struct MailPump: Sendable {
   ) {
     self.store = store
     composer = MailComposer(store: store, settings: settings, localizations: localizations)
+    publications = ScheduledPublications(store: store, settings: settings)
     self.effects = effects
     self.pace = pace
     self.report = report
@@ -85,6 +88,7 @@ public struct MailPump: Sendable {
     if pace.isRepeatable { await takeBack() }
     try await withThrowingTaskGroup(of: Void.self) { group in
       group.addTask { try await repeating(every: Self.sweepInterval, sweep) }
+      group.addTask { try await repeating(every: Self.publicationInterval, publishScheduled) }
       for _ in 0..<pace.lanes {
         group.addTask { try await repeating(every: Self.pause) { try await deliverDueMails() } }
       }
@@ -130,6 +134,12 @@ public struct MailPump: Sendable {
 
   private func sweep() async throws -> Int {
     try await store.sweep(at: effects.now())
+    return 0
+  }
+
+  /// Publishes petitions whose set time has come; their mails are among the next.
+  func publishScheduled() async throws -> Int {
+    try await publications.publishDue(at: effects.now())
     return 0
   }
 

@@ -19,6 +19,13 @@ final class PageContext: Sendable {
   let icon: Route
   /// UTC milliseconds.
   let now: Int64
+  /// What somebody who is signed in sees on public pages; nil for everybody else.
+  let toolbar: PageToolbar?
+
+  init(
+    words: Words, languages: [Language], isLanguageChosen: Bool, site: SiteSettings,
+    styleSheet: Route, icon: Route, now: Int64, toolbar: PageToolbar? = nil
+
   /// The emergency switches that are on, which every page tells of.
   let switches: [SiteSwitch]
 
@@ -33,14 +40,18 @@ final class PageContext: Sendable {
     self.styleSheet = styleSheet
     self.icon = icon
     self.now = now
+    self.toolbar = toolbar
     self.switches = switches
   }
 
   /// What the pages of a site know in a language.
-  convenience init(_ language: LanguageChoice, on site: Site, at now: Int64) {
+  convenience init(
+    _ language: LanguageChoice, on site: Site, at now: Int64, toolbar: PageToolbar? = nil
+  ) {
     self.init(
       words: language.words, languages: site.localizations.languages,
       isLanguageChosen: language.isChosen, site: site.settings, styleSheet: site.styleSheet,
+      icon: site.icon, now: now, toolbar: toolbar)
       icon: site.icon, now: now, switches: site.store.lastSwitches.all(at: now))
   }
 
@@ -65,6 +76,12 @@ final class PageContext: Sendable {
   }
 
   var direction: TextDirection { words.language.isRightToLeft ? .rightToLeft : .leftToRight }
+}
+
+/// A bar for one person on a page that is public, and the file with its looks.
+struct PageToolbar: Sendable {
+  let html: HTML
+  let styleSheet: Route
 }
 
 extension Words {

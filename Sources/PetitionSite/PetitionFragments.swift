@@ -11,7 +11,7 @@ import Synchronization
 final class PetitionFragments: Sendable {
   /// A part of the page.
   enum Part: Int, CaseIterable {
-    case head, metadata, metadataEnd, header, heading, reading, jump, fields, below, footer
+    case head, metadata, metadataEnd, header, heading, reading, jump, fields, told, below, footer
   }
 
   private final class Rendered: Sendable {
@@ -19,7 +19,7 @@ final class PetitionFragments: Sendable {
     init(_ html: HTML) { self.html = html }
   }
 
-  private let parts: [10 of AtomicLazyReference<Rendered>] = .init { _ in AtomicLazyReference() }
+  private let parts: [11 of AtomicLazyReference<Rendered>] = .init { _ in AtomicLazyReference() }
 
   /// The part as it was rendered, or as it is rendered now.
   func html(_ part: Part, _ make: () -> HTML) -> HTML {
@@ -58,6 +58,8 @@ extension PetitionView {
   func hasSameFragments(as other: PetitionView) -> Bool {
     petition.fixed == other.petition.fixed && storyHTML == other.storyHTML
       && importedPage == other.importedPage && importedNames == other.importedNames
+      && outcome == other.outcome && updates == other.updates
+      && updateCount == other.updateCount && featuredReasons == other.featuredReasons
   }
 }
 

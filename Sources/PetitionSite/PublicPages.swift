@@ -20,8 +20,11 @@ extension Site {
     case .robots: return PublicPage(shared(robots, "text/plain; charset=utf-8"), of: .nothing)
     case .petition(let slug), .signatures(let slug, _), .importedNames(let slug, _),
       .checkYourMail(let slug), .petitionJSON(let slug), .countJSON(let slug),
-      .signaturesJSON(let slug, _):
+      .signaturesJSON(let slug, _), .updates(let slug), .updatesFeed(let slug):
       let known = try await known(slug)
+      if let hidden = try await hiddenAnswer(route, known.view.petition, context) {
+        return PublicPage(hidden, of: known.view.petition, at: visit.now)
+      }
       if case .checkYourMail = route { await mailDelay.refresh(from: store, at: visit) }
       let response =
         route.onlyPetition == nil
@@ -61,6 +64,14 @@ extension Site {
       let names = try await importedNames(petition, number, context)
       return page(ImportedNamesPage(context: context, petition: petition, imported: names).bytes)
     case .signaturesJSON(_, let number): return try await signaturesJSON(view, number)
+    case .updates:
+      let updates = try await store.updates(of: petition.id)
+      return page(UpdatesPage(context: context, petition: petition, updates: updates).bytes)
+    case .updatesFeed:
+      let updates = try await store.updates(of: petition.id)
+      return shared(
+        UpdatesFeed(context: context, petition: petition, updates: updates).bytes,
+        "application/atom+xml; charset=utf-8")
     default: throw PageFailure.notFound
     }
   }
@@ -80,6 +91,10 @@ extension Site {
         context: context, petition: petition, page: view.newestPage, signatures: view.newest),
       imported: ImportedNames(
         context: context, petition: petition, page: view.importedPage, names: view.importedNames),
+      outcome: view.outcome,
+      updates: UpdatesSection(
+        context: context, petition: petition, updates: view.updates, count: view.updateCount),
+      reasons: FeaturedReasons(context: context, reasons: view.featuredReasons),
       fragments: known.fragments.fragments(for: context))
   }
 

@@ -19,6 +19,8 @@ extension Route: LinkTarget {
     case .checkYourMail(let slug), .mailSent(let slug, _):
       "/petitions/\(slug.text)/check-your-mail"
     case .petitionJSON(let slug): "/petitions/\(slug.text).json"
+    case .updates(let slug): "/petitions/\(slug.text)/updates"
+    case .updatesFeed(let slug): "/petitions/\(slug.text)/updates.atom"
     case .countJSON(let slug): "/petitions/\(slug.text)/count.json"
     case .signaturesJSON(let slug, _): "/petitions/\(slug.text)/signatures.json"
     case .confirm(let token): "/confirm/\(token)"

@@ -101,6 +101,8 @@ extension Route {
       self =
         query.ticket.flatMap { Self.ticket($0, slug) } ?? .checkYourMail(slug)
     case "count.json": self = .countJSON(slug)
+    case "updates": self = .updates(slug)
+    case "updates.atom": self = .updatesFeed(slug)
     case "signatures", "signatures.json":
       guard let page = Self.pageNumber(query.page) else { return nil }
       if part == "signatures.json" {

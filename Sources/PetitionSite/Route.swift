@@ -16,6 +16,9 @@ public enum Route: Sendable, Hashable {
   case mailSent(Slug, ticket: String)
   case petitionJSON(Slug)
   case countJSON(Slug)
+  /// What whoever runs the petition tells everybody, and the same as a feed.
+  case updates(Slug)
+  case updatesFeed(Slug)
   case signaturesJSON(Slug, page: Int)
   /// The page with the button that confirms; a POST to it does.
   case confirm(token: String)
@@ -56,6 +59,8 @@ public enum Route: Sendable, Hashable {
     case .mailSent: "mail-sent"
     case .petitionJSON: "petition-json"
     case .countJSON: "count-json"
+    case .updates: "updates"
+    case .updatesFeed: "updates-feed"
     case .signaturesJSON: "signatures-json"
     case .confirm: "confirm"
     case .ownSignature: "own-signature"

@@ -10,6 +10,7 @@ extension Site {
     if let pending = try await store.pendingSignature(secret, at: visit.now),
       let petition = try await store.petition(pending.petition)
     {
+      guard petition.takenDownAt == nil else { throw PageFailure.takenDown }
       guard petition.isOpen(at: visit.now) else { throw PageFailure.petitionClosed }
       let page = ConfirmPage(
         context: visit.context, petition: petition, way: .link(token: token), name: pending.name,

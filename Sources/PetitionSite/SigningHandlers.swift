@@ -16,23 +16,26 @@ extension Site {
     guard let petition = try await views.recentPetition(slug, at: visit.uptime) else {
       throw PageFailure.notFound
     }
+    guard !petition.isHidden else { throw PageFailure.takenDown }
     guard petition.isOpen(at: visit.now) else { throw PageFailure.petitionClosed }
     // A program that fills in every field learns nothing.
     if sent.isFromProgramInDisguise {
       return signed(petition, try? EmailAddress(parsing: sent.form.email), visit)
     }
-    if isLimited { return try await refused([.tooManyRequests], sent.form, petition, visit) }
+    if isLimited { return try await refused([.tooManyRequests], sent, petition, visit) }
     // A program that sends JSON cannot be made to by another site, and has no page with a token.
     if !visit.hasJSONBody, !formToken.isValid(sent.token, for: petition, at: visit.now) {
-      return try await refused([.formExpired], sent.form, petition, visit)
+      return try await refused([.formExpired], sent, petition, visit)
     }
     switch sent.form.checked(firstAudience: petition.firstAudience, countries: countries) {
     case .refused(let refusals):
-      return try await refused(refusals, sent.form, petition, visit)
+      return try await refused(refusals, sent, petition, visit)
     case .accepted(let signer):
       let language = visit.words.language.code
       do {
-        try await store.sign(signer, petition, language: language, at: visit.now)
+        try await store.sign(
+          signer, petition, origin: SignatureOrigin(source: sent.source), language: language,
+          at: visit.now)
       } catch StoreError.petitionClosed {
         throw PageFailure.petitionClosed
       }
@@ -59,7 +62,7 @@ extension Site {
 
   /// The page again, with the messages beside the fields and with everything that was typed.
   private func refused(
-    _ refusals: [Refusal], _ form: SigningForm, _ petition: Petition, _ visit: Visit
+    _ refusals: [Refusal], _ sent: SentForm, _ petition: Petition, _ visit: Visit
   ) async throws -> Response {
     let isLimited = refusals == [.tooManyRequests]
     let status: Status = isLimited ? .tooManyRequests : .unprocessable
@@ -79,7 +82,8 @@ extension Site {
       }
       guard petition.isOpen(at: visit.now) else { throw PageFailure.petitionClosed }
       var page = try await petitionPage(petition, visit.context)
-      page.typed = form
+      page.typed = sent.form
+      page.source = sent.source
       page.refusals = refusals
       response = personalPage(page.bytes, status: status)
     }
@@ -92,6 +96,8 @@ extension Site {
 struct SentForm {
   let form: SigningForm
   let token: String
+  /// By which link the person came.
+  let source: SourceCode?
   /// A field that people do not see was filled in.
   let isFromProgramInDisguise: Bool
 
@@ -102,6 +108,7 @@ struct SentForm {
         let sent = try visit.request.json(JSONForm.self)
         form = sent.form
         token = ""
+        source = sent.from.flatMap { SourceCode($0) }
         isFromProgramInDisguise = false
       } else {
         let sent = try visit.request.form()
@@ -110,6 +117,11 @@ struct SentForm {
           country: sent["country"] ?? "", audience: sent["audience"] ?? "",
           wantsUpdates: sent["updates"] == "yes", wantsReminder: sent["remind"] == "yes")
         token = sent["token"] ?? ""
+        // The page is the same for everybody and does not know its query; the browser tells it to its own
+        // site. A page with messages has another address, and so a field.
+        source =
+          sent["from"].flatMap { SourceCode($0) }
+          ?? SourceCode(referer: visit.request.headers["Referer"])
         isFromProgramInDisguise = !(sent["website"] ?? "").isEmpty
       }
     } catch {
@@ -125,6 +137,7 @@ struct SentForm {
     let audience: String?
     let updates: Bool?
     let reminder: Bool?
+    let from: String?
 
     var form: SigningForm {
       SigningForm(

@@ -15,6 +15,7 @@ public final class Site: Sendable {
   let icon: Route
   let deskAssets: DeskAssets
   let deskFormToken: DeskFormToken
+  let downloadLink: DownloadLink
   let headers: SiteHeaders
   let formToken: FormToken
   let mailTicket: MailTicket
@@ -26,6 +27,11 @@ public final class Site: Sendable {
   let refusalLimiter: RateLimiter
   /// Counts what one network asks of the page that speaks of the mail.
   let mailRequestLimiter: RateLimiter
+  /// Counts the drafts that one network begins.
+  let startingLimiter: RateLimiter
+  /// Counts the reports that one network sends.
+  let reportLimiter: RateLimiter
+
   /// Stand for the networks that confirmations come from.
   let networkTags = DailyNetworkTags()
   /// How late mails are.
@@ -54,8 +60,12 @@ public final class Site: Sendable {
     assets = SiteAssets.files(headers)
     styleSheet = SiteAssets.route(to: "site.css", in: assets)
     icon = SiteAssets.route(to: "icon.svg", in: assets)
-    deskAssets = DeskAssets(styleSheet: SiteAssets.route(to: "desk.css", in: assets))
+    deskAssets = DeskAssets(
+      styleSheet: SiteAssets.route(to: "desk.css", in: assets),
+      passkeyScript: SiteAssets.route(to: "passkeys.js", in: assets))
+      composeScript: SiteAssets.route(to: "compose.js", in: assets))
     deskFormToken = DeskFormToken(key: deskFormKey)
+    downloadLink = DownloadLink(key: deskFormKey)
     formToken = FormToken(key: formTokenKey, lifetimeHours: settings.formLifetimeHours)
     mailTicket = MailTicket(key: mailTicketKey)
     confirmTicket = ConfirmTicket(key: mailTicketKey)
@@ -66,6 +76,10 @@ public final class Site: Sendable {
       burst: settings.signingBurst, perMinute: settings.signingsPerMinute)
     mailRequestLimiter = RateLimiter(
       burst: settings.mailRequestBurst, perMinute: settings.mailRequestsPerMinute)
+    startingLimiter = RateLimiter(
+      burst: settings.startBurst, perMinute: settings.startsPerMinute)
+    reportLimiter = RateLimiter(
+      burst: settings.reportBurst, perMinute: settings.reportsPerMinute)
     views = PetitionViews(store: store, largestAge: settings.largestPageAge)
     pages = PageCache(
       PageCache.Limits(
@@ -74,7 +88,8 @@ public final class Site: Sendable {
       versions: store.versions)
     photos = PageCache(
       PageCache.Limits(
-        lifetime: 3_600_000, largestAge: 3_600_000, bytes: settings.photoMemory),
+        // Made anew only where a petition was hidden.
+        lifetime: 1_000, largestAge: 3_600_000, bytes: settings.photoMemory),
       versions: store.versions)
   }
 
@@ -86,6 +101,8 @@ public final class Site: Sendable {
     let query = QueryItems(head.query)
     guard let route = Route(path: head.path, query: RouteQuery(query)) else { return nil }
     if case .asset = route { return assets.response(for: route.path) }
+    // Who is signed in sees a bar on it, which is nobody else's.
+    if route.hasToolbar, sessionCookie.isNamed(in: head.header("Cookie")) { return nil }
     let language = LanguageChoice(
       acceptLanguage: head.header("Accept-Language"), asked: query["lang"], in: localizations)
     let now = effects.uptime()
@@ -101,7 +118,9 @@ public final class Site: Sendable {
     let uptime = effects.uptime()
     // Before the petition is looked up: what changes from here on may be missing in the page.
     let mark = store.versions.mark
-    guard let known = views.known(slug, at: uptime) else { return nil }
+    guard let known = views.known(slug, at: uptime), !known.view.petition.isHidden else {
+      return nil
+    }
     let context = PageContext(language, on: self, at: effects.now())
     // An error is thrown again, and told, where the page is made in the other way.
     guard let response = try? response(route, of: known, context) else { return nil }
@@ -175,7 +194,8 @@ public final class Site: Sendable {
   private func read(_ route: Route, _ visit: Visit) async throws -> Response {
     switch route {
     case .home, .petitions, .petition, .signatures, .importedNames, .checkYourMail, .petitionJSON,
-      .countJSON, .signaturesJSON, .feed, .siteMap, .robots:
+      .countJSON, .signaturesJSON, .updates, .updatesFeed, .feed, .siteMap, .robots:
+      if let page = try await pageWithToolbar(route, visit) { return page }
       let key = PageCache.Key.page(route, visit.language)
       return try await pages.response(key, at: visit.uptime) { [self] in
         made(try await publicPage(route, visit), route)

@@ -30,7 +30,7 @@ struct Visit: Sendable {
   let now: Int64
   /// Milliseconds of a clock that nobody sets.
   let uptime: Int64
-  let context: PageContext
+  var context: PageContext
   /// Whether the body says that it is JSON.
   let hasJSONBody: Bool
 

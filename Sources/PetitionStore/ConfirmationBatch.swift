@@ -69,7 +69,7 @@ struct ConfirmationBatch {
     try add(additions, in: transaction)
     // In one order, so that nodes that write the same numbers do not wait in a circle.
     for petition in petitions.values.sorted(by: { $0.petition < $1.petition }) {
-      try petition.write(in: transaction)
+      try petition.write(sourceLimit: limits.organising.sources, in: transaction)
     }
     return outcomes
   }

@@ -14,6 +14,19 @@ enum NewsRow {
     ).first.map(news)
   }
 
+  /// All news of a petition, the newest first.
+  static func all(of petition: Petition.ID, in transaction: any Transaction) throws -> [News] {
+    try transaction.query(
+      """
+      SELECT id, petition_id, kind, subject, body, body_html, state, tested_at, created_at,
+        started_at, recipients, queued, accepted, failed, in_doubt, next_ordinal, last_ordinal
+      FROM news
+      WHERE petition_id = $1
+      ORDER BY id DESC
+      """, petition.rawValue
+    ).map(news)
+  }
+
   static func news(_ row: Row) throws -> News {
     guard let kind = News.Kind(rawValue: try row.get(2)),
       let state = News.State(rawValue: try row.get(6))

@@ -17,6 +17,7 @@ struct PetitionCount {
   private(set) var addedLinks: [[UInt8]: Int] = [:]
   private var byHour: [Int64: Int] = [:]
   private var byCountry: [String: Int] = [:]
+  private var bySource = SourceCounts()
 
   init(petition: Int64, in transaction: any Transaction) throws {
     let rows = try transaction.query(
@@ -39,10 +40,13 @@ struct PetitionCount {
     addedLinks[link] = confirmed
     byHour[now / Self.hour * Self.hour, default: 0] += 1
     if let country = pending.country { byCountry[country, default: 0] += 1 }
+    bySource.add(pending.source)
   }
 
   /// Writes the numbers that belong to the rows of the batch.
-  func write(in transaction: any Transaction) throws {
+  ///
+  /// - Parameter sourceLimit: how many codes of links are counted.
+  func write(sourceLimit: Int, in transaction: any Transaction) throws {
     guard !added.isEmpty else { return }
     try transaction.execute(
       "UPDATE petition SET confirmed = $1 WHERE id = $2", confirmed, petition)
@@ -62,6 +66,7 @@ struct PetitionCount {
         DO UPDATE SET standing = standing_by_country.standing + excluded.standing
       """,
       each: byCountry.map { [petition, $0.key, $0.value] })
+    try bySource.write(to: petition, limit: sourceLimit, in: transaction)
     try transaction.tell(.changed(Petition.ID(rawValue: petition)))
   }
 }

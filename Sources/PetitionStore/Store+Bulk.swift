@@ -57,7 +57,7 @@ extension Store {
         }
         try RowInsertion.signature.write(rows, in: transaction)
       }
-      try count.write(in: transaction)
+      try count.write(sourceLimit: limits.organising.sources, in: transaction)
       for addition in additions where addition.isWithdrawn {
         try withdraw(
           addition.link, withdrawalHash: addition.row.withdrawalHash, in: transaction)

@@ -9,6 +9,9 @@ struct Site {
   var trustedProxies: [String] = []
   var fastPath: @Sendable (borrowing RequestHead) -> PreparedResponse? = { _ in nil }
   var handler: @Sendable (Request) async throws -> Response = { _ in .text("hello") }
+  var failure: @Sendable (any Error, Request) -> Response = { _, _ in
+    Server.plainRefusal(.internalServerError)
+  }
   var log: @Sendable (RequestRecord) -> Void = { _ in }
 }
 
@@ -18,7 +21,7 @@ func withServer(_ site: Site = Site(), _ body: (UInt16) async throws -> Void) as
     configuration: ServerConfiguration(
       threads: 2, limits: site.limits, trustedProxies: site.trustedProxies.compactMap { CIDR($0) },
       drainTimeout: .seconds(10)),
-    fastPath: site.fastPath, handler: site.handler, log: site.log)
+    fastPath: site.fastPath, handler: site.handler, failure: site.failure, log: site.log)
   try await withRunning(server) { port, _ in try await body(port) }
 }
 

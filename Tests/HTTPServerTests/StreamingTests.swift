@@ -164,6 +164,11 @@ struct StreamingTests {
           throw Broken()
         })
     })
+    let told = Collected<String>()
+    site.failure = { error, _ in
+      told.append("\(error)")
+      return .text("no")
+    }
     // So that nothing else closes it.
     site.limits.rateGrace = .seconds(600)
     try await withServer(site) { port in
@@ -177,6 +182,7 @@ struct StreamingTests {
       #expect(!text.hasSuffix("0\r\n\r\n"))
       let body = Self.body(of: text)
       #expect(body == nil)
+      #expect(told.all == ["Broken()"])
     }
   }
 

@@ -29,6 +29,7 @@ import Testing
       ]
       for slug in slugs {
         routes += [.petition(slug), .checkYourMail(slug), .petitionJSON(slug), .countJSON(slug)]
+        routes += [.updates(slug), .updatesFeed(slug)]
         routes += ["A", "abc-DEF_123", String(repeating: "z", count: 1_000)].map {
           .mailSent(slug, ticket: $0)
         }

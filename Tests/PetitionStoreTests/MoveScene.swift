@@ -33,6 +33,7 @@ struct MoveScene: Sendable {
     let closed = try await store.addPetition(.sample(title: "Closed"), at: scene.clock.now)
     _ = try await scene.confirmed(People.aye.signer(audience: .nobody), closed)
     try await store.close(closed.slug)
+    try await Self.organise(scene)
     own = try await scene.confirmed(People.aye.signer(country: "MM", wantsUpdates: true)).link
     _ = try await scene.confirmed(People.arnaud.signer(audience: .target, country: "FR"))
     _ = try await scene.confirmed(People.sunny.signer(reason: "“…”\n🌻"))
@@ -62,6 +63,29 @@ struct MoveScene: Sendable {
     }
   }
 
+  /// What whoever runs the petition has written, and where signers came from.
+  private static func organise(_ scene: Scene) async throws {
+    let store = scene.store
+    let account = try await scene.organiser()
+    for title in ["We met", "They voted"] {
+      try await store.postUpdate(
+        UpdateForm(title: title, body: "…"), bodyHTML: "<p>…</p>", of: scene.petition.id,
+        by: account, at: scene.clock.now)
+    }
+    let other = try await store.addPetition(.sample(title: "Won"), at: scene.clock.now)
+    let signer = try await scene.confirmed(
+      People.aye.signer(reason: "Why not?"), other, from: "poster")
+    try await store.feature(
+      true, reasonAt: signer.ordinal, of: other.id, by: account, at: scene.clock.now)
+    try await store.close(
+      other.id, with: try #require(ClosingForm(kind: "won", text: "Yes.").checked().closing),
+      textHTML: "<p>Yes.</p>", by: account, at: scene.clock.now)
+    try await scene.database.write { transaction in
+      try transaction.execute(
+        "INSERT INTO never_confirmed (petition_id, expired) VALUES ($1, 3)", other.id.rawValue)
+    }
+  }
+
   /// Every row of a database by its table, read without the statements that move them.
   static func rows(of database: any Database) async throws -> [String: Set<Row>] {
     let tables: [(String, SQL)] = [
@@ -76,6 +100,12 @@ struct MoveScene: Sendable {
       ("removal", "SELECT * FROM removal"), ("site_switch", "SELECT * FROM site_switch"),
       ("mail_total", "SELECT * FROM mail_total"), ("news", "SELECT * FROM news"),
       ("suppressed_address", "SELECT * FROM suppressed_address"),
+      ("account", "SELECT * FROM account"), ("journal", "SELECT * FROM journal"),
+      ("confirmed_by_source", "SELECT * FROM confirmed_by_source"),
+      ("never_confirmed", "SELECT * FROM never_confirmed"),
+      ("petition_update", "SELECT * FROM petition_update"),
+      ("petition_outcome", "SELECT * FROM petition_outcome"),
+      ("featured_reason", "SELECT * FROM featured_reason"),
       (
         // Of which one engine has the columns in another order.
         "outbox",

@@ -34,10 +34,35 @@ import Testing
     _ = try await store.story(of: petition)
     _ = try await store.photoFile(id: "aa", format: "jpeg", width: 1)
     try await useMail(scene, own)
+    try await useOrganising(scene)
     _ = await store.isAvailable()
     try await scene.withdraw(own)
     try await store.sweep(at: scene.clock.now)
     try await store.close(petition.slug)
+  }
+
+  /// What whoever runs the petition does and sees.
+  private static func useOrganising(_ scene: Scene) async throws {
+    let store = scene.store
+    let account = try await scene.organiser()
+    let petition = try await scene.current()
+    let reason = try await scene.confirmed(People.meiling.signer(reason: "The last bus."))
+    let update = try await store.postUpdate(
+      UpdateForm(title: "We met", body: "Them."), bodyHTML: "<p>Them.</p>", of: petition.id,
+      by: account, at: scene.clock.now)
+    try await store.feature(
+      true, reasonAt: reason.ordinal, of: petition.id, by: account, at: scene.clock.now)
+    _ = try await store.reasons(of: petition.id, limit: 10)
+    _ = try await store.view(petition.slug)
+    _ = try await store.updates(of: petition.id)
+    _ = try await store.dashboard(of: petition, from: 0, at: scene.clock.now)
+    _ = try await store.petitions(runBy: account, limit: 10)
+    _ = try await store.consentingSigners(of: petition.id, 1..<10)
+    try await store.noteExport(of: petition.id, as: "csv", by: account, at: scene.clock.now)
+    try await store.feature(
+      false, reasonAt: reason.ordinal, of: petition.id, by: account, at: scene.clock.now)
+    try await store.removeUpdate(update, of: petition.id, by: account, at: scene.clock.now)
+    _ = try await store.outcome(of: petition.id)
   }
 
   /// What waits, what is asked for again, what comes back, and news.

@@ -37,8 +37,13 @@ struct Scene: Sendable {
     }
   }
 
-  func sign(_ signer: Signer, _ petition: Petition? = nil) async throws {
-    try await store.sign(signer, petition ?? self.petition, language: "en", at: clock.now)
+  /// - Parameter source: the code of the link by which the signer came.
+  func sign(
+    _ signer: Signer, _ petition: Petition? = nil, from source: String = ""
+  ) async throws {
+    try await store.sign(
+      signer, petition ?? self.petition, origin: SignatureOrigin(source: SourceCode(source)),
+      language: "en", at: clock.now)
   }
 
   /// Takes every mail that is due, as sending them would.
@@ -62,8 +67,10 @@ struct Scene: Sendable {
   }
 
   /// Signs and gives the link that the mail brings.
-  func link(of signer: Signer, _ petition: Petition? = nil) async throws -> SignatureSecret {
-    try await sign(signer, petition)
+  func link(
+    of signer: Signer, _ petition: Petition? = nil, from source: String = ""
+  ) async throws -> SignatureSecret {
+    try await sign(signer, petition, from: source)
     let mail = try #require(try await takeMails().last)
     try #require(mail.kind == .confirm)
     return try #require(SignatureSecret(token: mail.mail.token))
@@ -71,11 +78,18 @@ struct Scene: Sendable {
 
   /// Signs and confirms.
   func confirmed(
-    _ signer: Signer, _ petition: Petition? = nil
+    _ signer: Signer, _ petition: Petition? = nil, from source: String = ""
   ) async throws -> (link: SignatureSecret, ordinal: Int) {
-    let link = try await link(of: signer, petition)
+    let link = try await link(of: signer, petition, from: source)
     guard case .confirmed(let ordinal) = try await confirm(link) else { throw NotConfirmed() }
     return (link, ordinal)
+  }
+
+  /// Somebody with an account.
+  func organiser() async throws -> Account.ID {
+    try await store.addAccount(
+      EmailAddress(parsing: "organiser@example.org"), name: "Ann", role: .organiser,
+      language: "en", by: nil, at: clock.now)
   }
 
   func withdraw(_ link: SignatureSecret) async throws {

@@ -23,6 +23,8 @@ struct Layout {
       headElement
       body {
         fragments.html(.header) { siteHeader }
+        context.toolbar?.html
+        main(.id("main"), .tabindex(-1)) { content() }
         main(.id("main"), .tabindex(-1)) {
           SwitchNotices(context: context).html
           content()
@@ -48,6 +50,7 @@ struct Layout {
   private var headElement: HTML {
     Markup.head {
       fragments.html(.head) { headStart }
+      if let toolbar = context.toolbar { link(.rel("stylesheet"), .href(toolbar.styleSheet)) }
       self.head
     }
   }

@@ -9,6 +9,7 @@ struct SignForm {
   let token: String
   var fragments = PetitionFragments()
   var typed = SigningForm()
+  var source: SourceCode?
   var refusals: [Refusal] = []
 
   private var words: Words { context.words }
@@ -20,6 +21,7 @@ struct SignForm {
         .method(.post), .action(context.link(.signatures(petition.slug, page: 1))), .novalidate
       ) {
         input(.type(.hidden), .name("token"), .value(token))
+        if let source { input(.type(.hidden), .name("from"), .value(source.text)) }
         fragments.html(.fields) { fields }
       }
     }

@@ -52,7 +52,9 @@ struct SignatureRow {
         switch signature.entry {
         case .named(let name, let reason):
           span(.class("name")) { isolated(name) }
-          if !reason.isEmpty { blockquote(.class("reason"), .dir(.auto)) { lines(of: reason) } }
+          if !reason.isEmpty {
+            blockquote(.class("reason"), .dir(.auto)) { ReasonText(text: reason).html }
+          }
         case .unnamed:
           span(.class("unnamed")) { context.words("a signer who chose not to be named") }
         case .withdrawn:
@@ -69,13 +71,6 @@ struct SignatureRow {
         }
       }
     }
-  }
-
-  private func lines(of text: String) -> HTML {
-    .sequence(
-      text.split(separator: "\n").enumerated().flatMap { index, line in
-        [index == 0 ? .empty : br(), .text(String(line))]
-      })
   }
 }
 

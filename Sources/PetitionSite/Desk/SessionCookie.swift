@@ -13,6 +13,9 @@ struct SessionCookie {
     request.cookies[name].flatMap { AccountSecret(token: $0) }
   }
 
+  /// Whether a header field may name a session; it is not looked up.
+  func isNamed(in cookies: String?) -> Bool { cookies?.contains(name + "=") ?? false }
+
   /// Begins to send a session with each request, for at most so many milliseconds.
   func setting(_ session: AccountSecret, for lifetime: Int64) -> String {
     "\(name)=\(session.token); Max-Age=\(lifetime / 1_000)" + attributes

@@ -10,14 +10,22 @@ struct PetitionPage {
   let token: String
   let list: SignatureList
   let imported: ImportedNames
+  var outcome: PetitionOutcome?
+  let updates: UpdatesSection
+  let reasons: FeaturedReasons
   var fragments = PetitionFragments()
   var typed = SigningForm()
+  /// By which link the person came, where the address does not say so any more.
+  var source: SourceCode?
   var refusals: [Refusal] = []
+  /// What stands on top where the page is only shown as it will look; nobody signs there.
+  var preview: HTML?
 
   var bytes: [UInt8] {
     let isOpen = petition.isOpen(at: context.now)
     let takesSignatures = isOpen && !context.pausesSigning
     return layout.page {
+      if let preview { preview }
       if !isOpen { closedNotice }
       ErrorSummary(
         words: context.words, refusals: refusals,
@@ -28,22 +36,29 @@ struct PetitionPage {
           fragments.html(.heading) { PetitionHeading(context: context, petition: petition).html }
           CountAndProgress(context: context, count: petition.tally.count).html
           fragments.html(.reading) { reading }
+          if isOpen, preview == nil { fragments.html(.jump) { jump } }
+        }
+        if isOpen, preview == nil {
           if takesSignatures { fragments.html(.jump) { jump } }
         }
         if takesSignatures {
           div(.class("beside")) {
             SignForm(
               context: context, petition: petition, token: token, fragments: ownFragments,
-              typed: typed, refusals: refusals
+              typed: typed, source: source, refusals: refusals
             ).html
           }
         }
         div(.class("below")) {
+          fragments.html(.told) { .sequence([updates.html, reasons.html]) }
           list.html
           fragments.html(.below) {
             .sequence([
+              imported.html,
+              preview == nil ? ShareLinks(context: context, petition: petition).html : .empty,
               imported.html, ShareLinks(context: context, petition: petition).html,
               HistoryLink(context: context, petition: petition).html,
+              preview == nil ? ModerationLinks(context: context, petition: petition).html : .empty,
             ])
           }
         }
@@ -89,6 +104,10 @@ struct PetitionPage {
   private var layout: Layout {
     let prefix = refusals.isEmpty ? "" : context.words("Error:") + " "
     let own = ownFragments
+    if preview != nil {
+      return Layout(
+        context: context, title: petition.wording.title, isListed: false, fragments: own)
+    }
     return Layout(
       context: context, title: prefix + petition.wording.title,
       route: .petition(petition.slug), isListed: refusals.isEmpty,
@@ -97,7 +116,10 @@ struct PetitionPage {
   }
 
   private var closedNotice: HTML {
-    Notice(
+    if let outcome {
+      return OutcomeNotice(context: context, petition: petition, outcome: outcome).html
+    }
+    return Notice(
       kind: .caution, title: context.words("This petition is closed"),
       text: p {
         context.words(

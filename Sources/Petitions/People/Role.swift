@@ -35,6 +35,8 @@ public enum Permission: String, Sendable, Hashable, CaseIterable {
   case readSignatures
   /// Remove signatures, and put them back.
   case removeSignatures
+  /// Run petitions of others, and those that nobody runs.
+  case runPetitions
   /// Read who did what.
   case readJournal
   /// Give and take roles.

@@ -74,7 +74,8 @@ struct EveryRoute {
     routes = [
       .home, .petitions(.newest), .petitions(.mostSigned), .petition(slug),
       .signatures(slug, page: 1), .importedNames(slug, page: 1), .checkYourMail(slug),
-      .petitionJSON(slug), .countJSON(slug), .signaturesJSON(slug, page: 1),
+      .petitionJSON(slug), .countJSON(slug), .signaturesJSON(slug, page: 1), .updates(slug),
+      .updatesFeed(slug),
       .confirm(token: waiting), .ownSignature(token: standing), .withdraw(token: standing),
       .mailSent(slug, ticket: ticket), .unsubscribe(token: unsubscribe), .mailPreviews,
       .mailPreview(file: "confirm.html"), .mailPreview(file: "confirm.txt"),
@@ -89,7 +90,7 @@ struct EveryRoute {
   static func keeping(_ route: Route) -> Keeping {
     switch route {
     case .home, .petitions, .petition, .signatures, .importedNames, .checkYourMail, .petitionJSON,
-      .countJSON, .signaturesJSON, .feed, .siteMap, .robots:
+      .countJSON, .signaturesJSON, .updates, .updatesFeed, .feed, .siteMap, .robots:
       .shared
     case .photo, .asset: .immutable
     case .confirm, .ownSignature, .withdraw, .mailSent, .unsubscribe, .bounceHook, .mailPreviews,

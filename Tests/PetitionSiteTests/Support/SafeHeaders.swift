@@ -27,14 +27,20 @@ extension Response {
   /// What depends on the page and on what became of the request.
   private static let others: Set<String> = [
     "Cache-Control", "Vary", "Content-Type", "ETag", "Location", "Retry-After", "Allow",
-    "WWW-Authenticate", "Set-Cookie",
+    "WWW-Authenticate", "Set-Cookie", "Content-Disposition",
   ]
 
   /// The routes of pages that may run a script of the site.
-  private static let withScript: Set<String> = []
+  private static let withScript: Set<String> = [
+    "sign-in", "sign-in-passkey", "prove", "prove-passkey", "passkeys",
+  ]
+  private static let withScript: Set<String> = ["start-petition", "draft-stage"]
 
   /// The routes that begin or end a session.
-  private static let withCookie: Set<String> = ["sign-in-link", "sign-out"]
+  private static let withCookie: Set<String> = ["sign-in-link", "sign-out", "submit-petition"]
+  private static let withCookie: Set<String> = [
+    "sign-in-link", "sign-in-passkey", "sign-out", "prove", "prove-passkey", "password", "passkeys",
+  ]
 
   /// Expects the header fields that browsers and caches need, each once, and no cookie
   /// where no session begins or ends.

@@ -1,0 +1,102 @@
+import HTTPServer
+import Localization
+import Markup
+import PetitionStore
+import Petitions
+
+/// The petitions that somebody runs.
+struct OwnPetitionsPage {
+  let desk: DeskVisit
+  let petitions: [Petition]
+
+  private var words: Words { desk.words }
+
+  var bytes: [UInt8] {
+    DeskPage(desk: desk, title: words("Your petitions")).bytes {
+      h1 { words("Your petitions") }
+      if petitions.isEmpty {
+        p(.class("lead")) { words("You do not run a petition yet.") }
+      } else {
+        div(
+          .class("table-box"), .tabindex(0), .role("region"), .aria(.label, words("Your petitions"))
+        ) {
+          table {
+            thead {
+              tr {
+                th(.scope(.column)) { words("Petition") }
+                th(.scope(.column)) { words("State") }
+                th(.scope(.column), .class("number")) { words("Signatures") }
+              }
+            }
+            tbody { for petition in petitions { row(petition) } }
+          }
+        }
+      }
+    }
+  }
+
+  private func row(_ petition: Petition) -> HTML {
+    tr {
+      th(.scope(.row)) {
+        a(
+          .href(desk.context.link(.desk(.organiser(.dashboard(petition.slug))))),
+          .lang(petition.language), .dir(.auto)
+        ) { isolated(petition.wording.title) }
+      }
+      td { PetitionState(desk: desk, petition: petition).text }
+      td(.class("number")) { words.number(petition.tally.count) }
+    }
+  }
+}
+
+/// In which state a petition is, in a word or two.
+struct PetitionState {
+  let desk: DeskVisit
+  let petition: Petition
+
+  var text: String {
+    let words = desk.words
+    if petition.takenDownAt != nil { return words("Taken down") }
+    if petition.mergedInto != nil { return words("Merged into another") }
+    if petition.isOpen(at: desk.now) { return words("Open") }
+    return petition.answeredAt == nil ? words("Closed") : words("Answered")
+  }
+}
+
+/// The way between the pages about one petition.
+struct OrganiserTabs {
+  let desk: DeskVisit
+  let petition: Petition
+
+  var html: HTML {
+    let words = desk.words
+    let slug = petition.slug
+    let mayRun = petition.owner == desk.session?.account.id || desk.allows(.runPetitions)
+    let routes: [(OrganiserRoute, String, Bool)] = [
+      (.dashboard(slug), words("How it goes"), true),
+      (.updates(slug), words("Updates"), mayRun),
+      (.reasons(slug, before: nil), words("Reasons"), mayRun),
+      (.downloads(slug), words("Download signers"), mayRun),
+      (.closing(slug), words("Outcome"), mayRun),
+    ]
+    return .sequence([
+      p(.class("back")) {
+        a(.href(desk.context.link(.petition(slug))), .lang(petition.language), .dir(.auto)) {
+          isolated(petition.wording.title)
+        }
+      },
+      nav(.class("tabs"), .aria(.label, words("This petition"))) {
+        ul {
+          for (route, label, isShown) in routes where isShown {
+            li {
+              a(
+                .href(desk.context.link(.desk(.organiser(route)))),
+                .when(route.path == desk.request.path, .aria(.current, "page"))
+              ) { label }
+            }
+          }
+        }
+      },
+    ])
+  }
+}

@@ -1,0 +1,83 @@
+import Localization
+import Markup
+import Petitions
+
+/// The form for an update, and the updates that are there.
+struct WriteUpdatePage {
+  let desk: DeskVisit
+  let petition: Petition
+  let updates: [PetitionUpdate]
+  let typed: UpdateForm
+  let messages: [FieldMessage]
+
+  private var words: Words { desk.words }
+  private var route: DeskRoute { .organiser(.updates(petition.slug)) }
+
+  var bytes: [UInt8] {
+    let prefix = messages.isEmpty ? "" : words("Error:") + " "
+    let title = words("Write an update: {title}", ["title": petition.wording.title])
+    return DeskPage(desk: desk, title: prefix + title).bytes {
+      FieldMessages(title: words("The update has not been posted yet"), messages: messages).html
+      OrganiserTabs(desk: desk, petition: petition).html
+      h1 { words("Write an update") }
+      p(.class("lead")) {
+        words("It stands on the petition's page at once, for everybody, and in its feed.")
+      }
+      form
+      if !updates.isEmpty { posted }
+    }
+  }
+
+  private var form: HTML {
+    DeskForm(desk: desk, action: route).html {
+      DeskField(
+        "update-title", label: words("Title"),
+        hint: words("What happened, in one line: \u{201C}The council will vote on 3 May\u{201D}."),
+        messages: messages
+      ).html { field in
+        input(
+          .id("update-title"), .type(.text), .name("title"), .value(typed.title), .required,
+          .maxlength(UpdateForm.titleLimit), .dir(.auto), field.invalid, field.described)
+      }
+      DeskField(
+        "update-body", label: words("Text"),
+        hint: words(
+          "An empty line begins a paragraph, **two stars** make bold, and [words](https://example.org) make a link."
+        ), messages: messages
+      ).html { field in
+        textarea(
+          .id("update-body"), .name("body"), .rows(10), .required, .dir(.auto), field.invalid,
+          field.described
+        ) { typed.body }
+      }
+      button(.class("primary")) { words("Post the update") }
+    }
+  }
+
+  private var posted: HTML {
+    section(.aria(.labelledBy, "posted-heading")) {
+      h2(.id("posted-heading")) { words("Posted so far") }
+      ul(.class("rows")) {
+        for update in updates {
+          li {
+            div {
+              a(
+                .href(
+                  UpdateLink(page: desk.context.link(.updates(petition.slug)), update: update.id)),
+                .lang(petition.language), .dir(.auto)
+              ) { isolated(update.title) }
+              p(.class("note")) { UpdateTime(context: desk.context, update: update).html }
+            }
+            DeskForm(desk: desk, action: route).html {
+              input(.type(.hidden), .name("remove"), .value(String(update.id.rawValue)))
+              button(
+                .class("quiet danger"),
+                .aria(.label, words("Take off: {title}", ["title": update.title]))
+              ) { words("Take off") }
+            }
+          }
+        }
+      }
+    }
+  }
+}

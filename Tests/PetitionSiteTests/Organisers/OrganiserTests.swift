@@ -1,0 +1,166 @@
+import EmailAddresses
+import Foundation
+import HTTPServer
+import PetitionStore
+import Petitions
+import SQLDatabase
+import TestSupport
+import Testing
+
+@testable import PetitionSite
+
+/// What whoever runs a petition does, and where it is seen.
+@Suite struct OrganiserTests {
+  private static func routes(_ slug: Slug) -> [OrganiserRoute] {
+    [
+      .dashboard(slug), .updates(slug), .closing(slug), .reasons(slug, before: nil),
+      .downloads(slug),
+    ]
+  }
+
+  @Test func `another organiser's petition is not there, to read or to change`() async throws {
+    try await SiteClient.withOrganiser { client, slug, browser in
+      let other = try await client.browser(as: .organiser, email: "other@example.org")
+      for route in Self.routes(slug) {
+        #expect(await browser.get(.organiser(route)).status == .ok, "\(route.name)")
+        let answer = await other.get(.organiser(route))
+        #expect(answer.status == .notFound && !answer.text.contains("Wexcombe"), "\(route.name)")
+        guard route.acceptsPost else { continue }
+        let fields = [
+          ("title", "Mine"), ("body", "now"), ("kind", "won"), ("text", "x"), ("format", "csv"),
+        ]
+        #expect(await other.post(.organiser(route), fields).status == .notFound, "\(route.name)")
+      }
+      #expect(try await client.store.updates(of: Self.id(client, slug)).isEmpty)
+      let state = try await client.store.petition(slug)?.state
+      #expect(state == .open)
+    }
+  }
+
+  private static func id(_ client: SiteClient, _ slug: Slug) async throws -> Petition.ID {
+    try #require(try await client.store.petition(slug)).id
+  }
+
+  @Test func `moderators and reviewers see how it goes, and only administrators run it`()
+    async throws
+  {
+    try await SiteClient.withOrganiser { client, slug, _ in
+      for role in [Role.moderator, .reviewer, .administrator] {
+        let browser = try await client.browser(as: role)
+        #expect(await browser.get(.organiser(.dashboard(slug))).status == .ok)
+        let mayRun = role == .administrator
+        for route in Self.routes(slug).dropFirst() {
+          let status = await browser.get(.organiser(route)).status
+          #expect(status == (mayRun ? .ok : .notFound), "\(role) \(route.name)")
+        }
+      }
+    }
+  }
+
+  @Test func `an update is on the page, on the timeline and in the feed, and goes when taken off`()
+    async throws
+  {
+    try await SiteClient.withOrganiser { client, slug, browser in
+      let path = "/petitions/\(slug.text)"
+      #expect(await client.get(path + "/updates").text.contains("There are no updates yet."))
+      let answer = await browser.post(
+        .organiser(.updates(slug)),
+        [("title", "We met <them>"), ("body", "They **listened**.\r\n\r\n<script>x</script>")])
+      #expect(answer.status == .seeOther)
+      client.letPagesAge()
+      for address in [path, path + "/updates", path + "/updates.atom"] {
+        let page = await client.get(address)
+        #expect(page.status == .ok && page.text.contains("We met &lt;them"), "\(address)")
+        #expect(!page.text.contains("<script>"), "\(address)")
+      }
+      #expect(await client.get(path).text.contains("They <strong>listened</strong>."))
+      #expect(
+        await client.get(path + "/updates.atom").headers["Content-Type"]
+          == "application/atom+xml; charset=utf-8")
+      let update = try #require(
+        try await client.store.updates(of: Self.id(client, slug)).first)
+      let removal = await browser.post(
+        .organiser(.updates(slug)), [("remove", "\(update.id.rawValue)")])
+      #expect(removal.status == .seeOther)
+      client.letPagesAge()
+      #expect(await !client.get(path).text.contains("We met"))
+    }
+  }
+
+  @Test func `a form with mistakes comes back with all that was typed`() async throws {
+    try await SiteClient.withOrganiser { client, slug, browser in
+      let long = String(repeating: "x", count: UpdateForm.titleLimit + 1)
+      let update = await browser.post(
+        .organiser(.updates(slug)), [("title", long), ("body", "")])
+      #expect(update.status == .unprocessable && update.text.contains(long))
+      #expect(update.text.contains(##"href="#update-title""##))
+      #expect(update.text.contains(##"href="#update-body""##))
+      let deep = String(repeating: "> ", count: 200) + "x"
+      let nested = await browser.post(
+        .organiser(.updates(slug)), [("title", "Deep"), ("body", deep)])
+      #expect(nested.status == .unprocessable && nested.text.contains("too many lists or quotes"))
+      let closing = await browser.post(
+        .organiser(.closing(slug)), [("kind", "lost"), ("text", "Kept <words>")])
+      #expect(closing.status == .unprocessable && closing.text.contains("Kept &lt;words"))
+      #expect(closing.text.contains(##"href="#outcome-kind""##))
+      let state = try await client.store.petition(slug)?.state
+      #expect(state == .open)
+    }
+  }
+
+  @Test func `closing with an outcome is on top of the page, and nobody can sign`() async throws {
+    try await SiteClient.withOrganiser { client, slug, browser in
+      let answer = await browser.post(
+        .organiser(.closing(slug)), [("kind", "partly"), ("text", "The bus stays *for now*.")])
+      #expect(answer.headers["Location"] == "/petitions/\(slug.text)")
+      client.letPagesAge()
+      let page = await client.get("/petitions/\(slug.text)").text
+      #expect(page.contains("This petition won a part of what it asked for"))
+      #expect(page.contains("The bus stays <em>for now</em>."))
+      #expect(!page.contains("name=\"token\""))
+      let again = await browser.get(.organiser(.closing(slug))).text
+      #expect(again.contains("The bus stays *for now*.") && again.contains("Change the outcome"))
+      #expect(await browser.get(.organiser(.petitions)).text.contains("Answered"))
+    }
+  }
+
+  @Test func `a reason is chosen for the page and taken off`() async throws {
+    try await SiteClient.withOrganiser { client, slug, browser in
+      try await client.confirmed(People.aye, slug, ["reason": "Nights are <dark>."])
+      try await client.confirmed(People.layla, slug, ["audience": "organiser", "reason": "Mine."])
+      let route = DeskRoute.organiser(.reasons(slug, before: nil))
+      let list = await browser.get(route).text
+      #expect(list.contains("Nights are &lt;dark") && !list.contains("Mine."))
+      let path = "/petitions/\(slug.text)"
+      #expect(await !client.get(path).text.contains("Why people sign"))
+      #expect(await browser.post(route, [("feature", "1")]).status == .seeOther)
+      client.letPagesAge()
+      #expect(await client.get(path).text.contains("Why people sign"))
+      #expect(await browser.post(route, [("feature", "2")]).status == .unprocessable)
+      #expect(await browser.post(route, [("feature", "x")]).status == .ok)
+      #expect(await browser.post(route, [("unfeature", "1")]).status == .seeOther)
+      client.letPagesAge()
+      #expect(await !client.get(path).text.contains("Why people sign"))
+    }
+  }
+
+  @Test func `the dashboard names no group of fewer than ten`() async throws {
+    try await SiteClient.withOrganiser { client, slug, browser in
+      let petition = try #require(try await client.store.petition(slug))
+      try await client.store.addConfirmed(
+        try People.crowd(21).enumerated().map { index, person in
+          ConfirmedSigner(
+            Signer(
+              name: try PersonName(typed: person.name),
+              email: try EmailAddress(parsing: person.email),
+              reason: "", country: index < 12 ? "MM" : "LI", audience: .nobody,
+              wantsUpdates: false), confirmedAt: client.clock.now,
+            origin: SignatureOrigin(source: SourceCode(index < 10 ? "poster" : "rare-\(index)")))
+        }, to: petition)
+      let page = await browser.get(.organiser(.dashboard(slug))).text
+      #expect(page.contains("Myanmar") && page.contains("poster"))
+      #expect(!page.contains("Liechtenstein") && !page.contains("rare-"))
+      #expect(page.contains("Others, with fewer than 10 each"))
+    }
+  }
+}
