@@ -21,17 +21,13 @@ final class PageContext: Sendable {
   let now: Int64
   /// What somebody who is signed in sees on public pages; nil for everybody else.
   let toolbar: PageToolbar?
-
-  init(
-    words: Words, languages: [Language], isLanguageChosen: Bool, site: SiteSettings,
-    styleSheet: Route, icon: Route, now: Int64, toolbar: PageToolbar? = nil
-
   /// The emergency switches that are on, which every page tells of.
   let switches: [SiteSwitch]
 
   init(
     words: Words, languages: [Language], isLanguageChosen: Bool, site: SiteSettings,
-    styleSheet: Route, icon: Route, now: Int64, switches: [SiteSwitch] = []
+    styleSheet: Route, icon: Route, now: Int64, switches: [SiteSwitch] = [],
+    toolbar: PageToolbar? = nil
   ) {
     self.words = words
     self.languages = languages
@@ -51,8 +47,8 @@ final class PageContext: Sendable {
     self.init(
       words: language.words, languages: site.localizations.languages,
       isLanguageChosen: language.isChosen, site: site.settings, styleSheet: site.styleSheet,
-      icon: site.icon, now: now, toolbar: toolbar)
-      icon: site.icon, now: now, switches: site.store.lastSwitches.all(at: now))
+      icon: site.icon, now: now, switches: site.store.lastSwitches.all(at: now),
+      toolbar: toolbar)
   }
 
   /// A link that keeps the language the reader chose.

@@ -137,6 +137,7 @@ enum PageFailure: Error, Equatable {
       (
         words("This petition is not here any more"),
         [words("Its address says why.")]
+      )
     case .paused(let pause):
       (
         SwitchWords(words: words).notice(pause.kind),

@@ -62,7 +62,7 @@ public final class Site: Sendable {
     icon = SiteAssets.route(to: "icon.svg", in: assets)
     deskAssets = DeskAssets(
       styleSheet: SiteAssets.route(to: "desk.css", in: assets),
-      passkeyScript: SiteAssets.route(to: "passkeys.js", in: assets))
+      passkeyScript: SiteAssets.route(to: "passkeys.js", in: assets),
       composeScript: SiteAssets.route(to: "compose.js", in: assets))
     deskFormToken = DeskFormToken(key: deskFormKey)
     downloadLink = DownloadLink(key: deskFormKey)

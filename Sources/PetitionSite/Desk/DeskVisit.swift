@@ -69,7 +69,6 @@ struct DeskAssets: Sendable {
   let styleSheet: Route
   /// What makes and uses passkeys; only for pages that allow it.
   let passkeyScript: Route
-
   /// Counts what is typed and shows the letter while it is written.
   let composeScript: Route
 }

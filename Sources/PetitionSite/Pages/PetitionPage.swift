@@ -23,7 +23,7 @@ struct PetitionPage {
 
   var bytes: [UInt8] {
     let isOpen = petition.isOpen(at: context.now)
-    let takesSignatures = isOpen && !context.pausesSigning
+    let takesSignatures = isOpen && preview == nil && !context.pausesSigning
     return layout.page {
       if let preview { preview }
       if !isOpen { closedNotice }
@@ -36,9 +36,6 @@ struct PetitionPage {
           fragments.html(.heading) { PetitionHeading(context: context, petition: petition).html }
           CountAndProgress(context: context, count: petition.tally.count).html
           fragments.html(.reading) { reading }
-          if isOpen, preview == nil { fragments.html(.jump) { jump } }
-        }
-        if isOpen, preview == nil {
           if takesSignatures { fragments.html(.jump) { jump } }
         }
         if takesSignatures {
@@ -55,15 +52,21 @@ struct PetitionPage {
           fragments.html(.below) {
             .sequence([
               imported.html,
-              preview == nil ? ShareLinks(context: context, petition: petition).html : .empty,
-              imported.html, ShareLinks(context: context, petition: petition).html,
-              HistoryLink(context: context, petition: petition).html,
-              preview == nil ? ModerationLinks(context: context, petition: petition).html : .empty,
+              preview == nil ? links : .empty,
             ])
           }
         }
       }
     }
+  }
+
+  /// Where a page leads that others can find, too.
+  private var links: HTML {
+    .sequence([
+      ShareLinks(context: context, petition: petition).html,
+      HistoryLink(context: context, petition: petition).html,
+      ModerationLinks(context: context, petition: petition).html,
+    ])
   }
 
   /// What people read before they sign.

@@ -28,7 +28,6 @@ enum DeskRoutes {
       ] + ProposalStage.allCases.map { .proposal(.stage(token: token, $0)) }
     }
   static let moderation: [DeskRoute] = ModerationRoute.samples.map { .moderation($0) }
-  static let removals: [DeskRoute] = [.removal(.journal)]
   static let proposals: [DeskRoute] = [.proposal(.start)]
   static let moderation: [DeskRoute] = [.moderation(.queue)]
   static let removals: [DeskRoute] =
@@ -44,7 +43,6 @@ enum DeskRoutes {
       ]
     }
   static let organisers: [DeskRoute] = [.organiser(.petitions)]
-  static let removals: [DeskRoute] = [.removal(.journal)]
   static let organisers: [DeskRoute] =
     [.organiser(.petitions)]
     + ["a", "0-0", String(repeating: "x", count: 80)].compactMap { Slug($0) }.flatMap { slug in

@@ -35,7 +35,7 @@ struct StagePage {
       steps
       body
       if draft.token != nil { footer }
-      script(draft.desk.assets.composeScript)
+      script(.src(draft.desk.assets.composeScript))
     }
   }
 
