@@ -46,6 +46,35 @@ import Testing
   }
 
   @Test(arguments: TestEngine.all)
+  func `a domain has a name where many have it, and never where few do`(
+    engine: TestEngine
+  ) async throws {
+    try await Scene.with(engine) { scene in
+      func add(_ count: Int, _ domain: String, wantsUpdates: Bool) async throws {
+        let signers = try (0..<count).map { number in
+          let person = Person(name: "P \(number)", email: "p\(number)@\(domain)")
+          return ConfirmedSigner(
+            try person.signer(audience: .nobody, wantsUpdates: wantsUpdates),
+            confirmedAt: scene.clock.now)
+        }
+        try await scene.store.addConfirmed(signers, to: scene.petition)
+      }
+      try await add(20, "flood.example", wantsUpdates: true)
+      try await add(19, "own.example", wantsUpdates: true)
+      try await add(30, "silent.example", wantsUpdates: false)
+      try await add(1, "gmx.de", wantsUpdates: false)
+      let petition = try await scene.current()
+      let pulse = try await scene.store.pulse(of: petition, at: scene.clock.now)
+      #expect(pulse.domains.count == 4)
+      let names = try await scene.store.domainNames(of: Array(pulse.domains.keys), in: petition)
+      #expect(Set(names.values) == ["flood.example", "gmx.de"])
+      try await scene.store.close(petition.slug)
+      let closed = try await scene.current()
+      #expect(try await scene.store.domainNames(of: Array(pulse.domains.keys), in: closed) == [:])
+    }
+  }
+
+  @Test(arguments: TestEngine.all)
   func `a petition that nobody has signed has nothing to show`(engine: TestEngine) async throws {
     try await Scene.with(engine) { scene in
       let pulse = try await scene.store.pulse(of: scene.current(), at: scene.clock.now)

@@ -10,6 +10,10 @@ public struct RemovalLimits: Sendable {
   public var batchesAtOnce = 20
   /// How many of the newest signatures the desk shows.
   public var newest = 25
+  /// Among how many of the newest signatures a domain is looked for whose name the desk may know.
+  public var namedAmong = 5_500
+  /// So many of them must have it, or its name would tell of one person.
+  public var namedFrom = 20
   /// How many places of the list are looked at in one reading.
   public var readAtOnce = 20_000
   /// How long what was counted is kept while nobody asks for its removal, in milliseconds.

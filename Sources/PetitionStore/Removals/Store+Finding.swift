@@ -55,21 +55,4 @@ extension Store {
       return nil
     }
   }
-
-  /// The names of domains, as far as they are among those that many people use.
-  ///
-  /// - Parameter tags: those of one petition; a closed one has none that can be told.
-  public func domainNames(of tags: [Int64], in petition: Petition) async throws -> [Int64: String] {
-    let key: SecretKey
-    do {
-      key = try await petitionKey(of: petition)
-    } catch StoreError.petitionClosed {
-      return [:]
-    }
-    let wanted = Set(tags)
-    return CommonDomains.names.reduce(into: [:]) { names, domain in
-      let tag = DomainTag.tag(of: domain, key: key)
-      if wanted.contains(tag) { names[tag] = domain }
-    }
-  }
 }

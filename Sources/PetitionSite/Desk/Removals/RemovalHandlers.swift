@@ -38,6 +38,7 @@ extension Site {
         }
         try await store.requestRemoval(id, reason: reason, by: account, at: desk.now)
       case "agree":
+        try desk.requireFreshProof()
         try await store.agreeToRemoval(id, by: account, mayRemove: true, at: desk.now)
       case "cancel": try await store.cancelRemoval(id, by: account, at: desk.now)
       case "undo": try await store.undoRemoval(id, by: account, at: desk.now)

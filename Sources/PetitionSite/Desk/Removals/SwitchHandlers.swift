@@ -4,11 +4,13 @@ import Petitions
 
 extension Site {
   func switchesPage(_ desk: DeskVisit) async throws -> Response {
-    personalPage(SwitchesPage(desk: desk, switches: try await store.switches()).bytes)
+    try desk.requireFreshProof()
+    return personalPage(SwitchesPage(desk: desk, switches: try await store.switches()).bytes)
   }
 
   /// Turns one switch, by the button that was pressed.
   func turnSwitch(_ desk: DeskVisit) async throws -> Response {
+    try desk.requireFreshProof()
     let form = try form(of: desk.request)
     let account = try desk.account.id
     guard let kind = form["switch"].flatMap(SiteSwitch.Kind.init) else {
