@@ -18,7 +18,7 @@ struct DeskPage {
       context: context, title: title, isListed: false,
       head: .sequence([
         link(.rel("stylesheet"), .href(desk.assets.styleSheet)),
-        hasPasskeys ? script(.src(desk.assets.passkeyScript)) : .empty,
+        hasPasskeys ? script(desk.assets.passkeyScript) : .empty,
       ])
     ).page {
       if desk.session != nil { DeskMenu(desk: desk).html }
