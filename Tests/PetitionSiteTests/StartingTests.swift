@@ -1,4 +1,5 @@
 import EmailAddresses
+import Foundation
 import HTTPServer
 import Mail
 import PetitionStore
@@ -260,7 +261,11 @@ import Testing
       let author = try await Author.begin(client)
       for _ in 0..<8 { _ = await client.post(author.draft + "/review") }
       let mails = try await client.mails()
-      #expect(mails.count == client.store.limits.drafts.submitMails)
+      #expect(mails.count == client.store.limits.mailsPerAddress)
+      let text = try #require(mails.last).text
+      let start = try #require(text.range(of: "/submit/")).lowerBound
+      let link = String(text[start...].prefix { !$0.isWhitespace })
+      #expect(await client.post(link).status == .seeOther, "the last link stays good")
     }
   }
 
