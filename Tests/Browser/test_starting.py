@@ -149,7 +149,7 @@ def test_by_keyboard_alone(site, page, view):
     page.keyboard.press("Tab")
     page.keyboard.type("Ann Lee")
     page.keyboard.press("Enter")
-    assert "/story" in page.url
+    page.wait_for_url("**/story*")
 
 
 def test_what_is_typed_is_counted(site, page, view):

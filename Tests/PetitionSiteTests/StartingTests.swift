@@ -43,6 +43,7 @@ import Testing
           at: client.clock.now))
       let petition = try #require(try await client.store.petition(id))
       #expect(petition.owner == browser.account.id)
+      #expect(petition.milestones == [100, 500] && petition.nextMilestone == 100)
       client.letPagesAge()
       let page = await client.get("/petitions/plant-trees-on-kiln-street").text
       #expect(page.contains("Please plant trees.") && page.contains("<strong>hot</strong>"))

@@ -1,8 +1,9 @@
 import SQLDatabase
 
 extension MovedTable {
-  /// Petitions on their way, and what belongs to petitions beside their words. The words by which
-  /// petitions are found are made anew by the first sweep.
+  /// Petitions on their way, and what belongs to petitions beside their words.
+  ///
+  /// The words by which petitions are found are made anew by the first sweep.
   static let proposals = [
     MovedTable(
       "proposal", after: [noNumber], limit: 200,

@@ -40,7 +40,8 @@ import Testing
 
   @Test func `what shares more words comes first, and what shares one of several is left out`() {
     let candidates = [
-      (id: 1, words: "bus"), (id: 2, words: "night bus train"), (id: 3, words: "bus bus night line"),
+      (id: 1, words: "bus"), (id: 2, words: "night bus train"),
+      (id: 3, words: "bus bus night line"),
       (id: 4, words: "keep night bus line"), (id: 5, words: "tree"),
     ]
     #expect(SearchWords.ranked(candidates, by: ["keep", "night", "bus", "line"]) == [4, 3, 2])

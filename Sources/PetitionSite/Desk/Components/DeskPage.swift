@@ -37,7 +37,8 @@ struct DeskMenu {
   private var items: [Item] {
     let words = desk.words
     return [
-      Item(route: .account(.home), label: words("Your desk"), permission: nil)
+      Item(route: .account(.home), label: words("Your desk"), permission: nil),
+      Item(route: .proposal(.own), label: words("My drafts"), permission: nil),
     ]
   }
 
