@@ -73,19 +73,25 @@ let package = Package(
     module("Documents", ["CVips", "Rendering"]),
     module("SQLDatabase", ["CPostgreSQL", "CSQLite", "Cryptography", "Threads"]),
     module("Threads"),
+    module("WebAuthn", ["Cryptography"]),
 
     // What the project exists for.
     module("Petitions", ["EmailAddresses"]),
-    module("PetitionStore", ["Cryptography", "EmailAddresses", "Petitions", "SQLDatabase"]),
+    module(
+      "PetitionStore",
+      ["Cryptography", "EmailAddresses", "Petitions", "SQLDatabase", "WebAuthn"]),
     module(
       "PetitionSite",
       [
         "Cryptography", "EmailAddresses", "HTTPServer", "Localization", "Mail", "Markup",
-        "PetitionStore", "Petitions", "SQLDatabase",
+        "PetitionStore", "Petitions", "SQLDatabase", "WebAuthn",
+        "PetitionStore", "Petitions", "Rendering", "SQLDatabase",
       ],
       excluding: ["Resources/undersigned.pot"],
       resources: [
         .embedInCode("Resources/site.css"), .embedInCode("Resources/desk.css"),
+        .embedInCode("Resources/passkeys.js"),
+        .embedInCode("Resources/compose.js"),
         .embedInCode("Resources/icon.svg"),
         .embedInCode("Resources/de.po"),
       ]),
@@ -103,7 +109,12 @@ let package = Package(
         "SQLDatabase",
       ]),
 
-    module("TestSupport", ["CPostgreSQL", "Mail", "PetitionSite", "Petitions", "SQLDatabase"]),
+    module(
+      "TestSupport",
+      [
+        "CCrypto", "CPostgreSQL", "CSodium", "Cryptography", "Mail", "PetitionSite", "Petitions",
+        "SQLDatabase", "WebAuthn",
+      ]),
 
     tests("CryptographyTests", ["Cryptography"]),
     tests("DocumentsTests", ["CVips", "Documents", "Rendering"]),
@@ -116,18 +127,21 @@ let package = Package(
       "PetitionSiteTests",
       [
         "Cryptography", "EmailAddresses", "HTTPServer", "Localization", "Mail", "Markup",
-        "PetitionSite", "PetitionStore", "Petitions", "SQLDatabase", "TestSupport",
+        "PetitionSite", "PetitionStore", "Petitions", "Rendering", "SQLDatabase", "TestSupport",
+        "undersigned-render",
+        "PetitionSite", "PetitionStore", "Petitions", "SQLDatabase", "TestSupport", "WebAuthn",
       ],
       excluding: ["__Snapshots__"]),
     tests(
       "PetitionStoreTests",
       [
         "CSQLite", "Cryptography", "EmailAddresses", "PetitionStore", "Petitions", "SQLDatabase",
-        "TestSupport",
+        "TestSupport", "WebAuthn",
       ]),
     tests("PetitionsTests", ["EmailAddresses", "Markup", "Petitions", "TestSupport"]),
     tests("RenderingTests", ["Rendering", "undersigned-render"]),
     tests("SQLDatabaseTests", ["SQLDatabase", "TestSupport"]),
     tests("ThreadsTests", ["Threads"]),
+    tests("WebAuthnTests", ["Cryptography", "TestSupport", "WebAuthn"]),
   ]
 )

@@ -138,6 +138,7 @@ public enum InputType: String, Sendable {
   case checkbox
   case radio
   case search
+  case password
 }
 
 /// Kinds of screen keyboards.
@@ -161,6 +162,14 @@ extension Attribute where Tag == Markup.Tag.Option {
 extension Attribute where Tag == Markup.Tag.Button {
   /// The value that is sent when this button was pressed.
   public static func value(_ text: StaticString) -> Self { Self("value", "\(text)") }
+}
+
+extension Attribute where Tag == Markup.Tag.Script {
+  /// The address of the program.
+  public static func src(_ target: some LinkTarget) -> Self { Self("src", target.address) }
+
+  /// The program waits until the page was read.
+  static var deferred: Self { Self("defer", nil) }
 }
 
 extension Attribute where Tag == Markup.Tag.Label {

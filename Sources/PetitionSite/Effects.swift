@@ -12,18 +12,22 @@ public struct Effects: Sendable {
   public var deliver: @Sendable ([MailMessage]) async throws -> [Delivery]
   /// Whether handing mails over makes sense now; a relay that is away is left alone for a while.
   public var canDeliver: @Sendable () -> Bool
+  /// Re-encodes a photo that nobody has checked yet, in another process.
+  public var renderPhoto: @Sendable ([UInt8]) async throws -> PhotoRendering
 
   /// Names every effect; there are no defaults.
   public init(
     now: @escaping @Sendable () -> Int64, uptime: @escaping @Sendable () -> Int64,
     random: @escaping @Sendable (Int) -> [UInt8],
     deliver: @escaping @Sendable ([MailMessage]) async throws -> [Delivery],
-    canDeliver: @escaping @Sendable () -> Bool
+    canDeliver: @escaping @Sendable () -> Bool,
+    renderPhoto: @escaping @Sendable ([UInt8]) async throws -> PhotoRendering
   ) {
     self.now = now
     self.uptime = uptime
     self.random = random
     self.deliver = deliver
     self.canDeliver = canDeliver
+    self.renderPhoto = renderPhoto
   }
 }

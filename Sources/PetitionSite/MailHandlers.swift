@@ -12,6 +12,7 @@ extension Site {
     guard let petition = try await views.recentPetition(slug, at: visit.uptime) else {
       throw PageFailure.notFound
     }
+    guard !petition.isHidden else { throw PageFailure.takenDown }
     await mailDelay.refresh(from: store, at: visit)
     let isGood = mailTicket.address(ticket, for: petition, at: visit.now) != nil
     let page = checkYourMailPage(petition, visit.context, isGood ? .ticket(ticket) : .typed(""))
@@ -34,6 +35,7 @@ extension Site {
     guard let petition = try await views.recentPetition(slug, at: visit.uptime) else {
       throw PageFailure.notFound
     }
+    guard !petition.isHidden else { throw PageFailure.takenDown }
     guard petition.isOpen(at: visit.now) else { throw PageFailure.petitionClosed }
     await mailDelay.refresh(from: store, at: visit)
     let sender = MailRequest(form, petition, mailTicket, at: visit.now)
@@ -85,7 +87,9 @@ extension Site {
       page.fault = .code(.notAccepted)
       return personalPage(page.bytes, status: .unprocessable)
     }
-    switch try await store.confirm(confirmHash: hash, at: visit.now) {
+    switch try await store.confirm(
+      confirmHash: hash, from: network(of: visit), at: visit.now)
+    {
     case .confirmed:
       guard let signature = try await store.signature(confirmHash: hash) else {
         throw PageFailure.deadLink

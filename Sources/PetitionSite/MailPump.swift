@@ -2,13 +2,15 @@ public import Localization
 import Mail
 public import PetitionStore
 
-/// Writes the mails that wait in the outbox and hands them over, for as long as the site runs.
+/// Writes the mails that wait in the outbox and hands them over, for as long as the site runs, and goes on
+/// with removals of signatures.
 ///
 /// Several lanes work beside each other, and news have lanes of their own, so that nobody's
 /// confirmation waits behind a million of them.
 public struct MailPump: Sendable {
   private let store: Store
   private let composer: MailComposer
+  private let publications: ScheduledPublications
   private let effects: Effects
   private let pace: Pace
   private let report: @Sendable (Report) -> Void
@@ -51,6 +53,7 @@ public struct MailPump: Sendable {
   private static let pause = Duration.milliseconds(300)
   private static let pauseAfterError = Duration.seconds(1)
   private static let sweepInterval = Duration.seconds(600)
+  private static let publicationInterval = Duration.seconds(20)
 
   /// What the pump has to tell the operator.
   public enum Report: Sendable {
@@ -71,6 +74,7 @@ public struct MailPump: Sendable {
   ) {
     self.store = store
     composer = MailComposer(store: store, settings: settings, localizations: localizations)
+    publications = ScheduledPublications(store: store, settings: settings)
     self.effects = effects
     self.pace = pace
     self.report = report
@@ -84,6 +88,7 @@ public struct MailPump: Sendable {
     if pace.isRepeatable { await takeBack() }
     try await withThrowingTaskGroup(of: Void.self) { group in
       group.addTask { try await repeating(every: Self.sweepInterval, sweep) }
+      group.addTask { try await repeating(every: Self.publicationInterval, publishScheduled) }
       for _ in 0..<pace.lanes {
         group.addTask { try await repeating(every: Self.pause) { try await deliverDueMails() } }
       }
@@ -91,6 +96,11 @@ public struct MailPump: Sendable {
       group.addTask { try await repeating(every: Self.pause) { try await deliverNews() } }
       for _ in 1..<max(1, pace.lanes - 1) {
         group.addTask { try await repeating(every: Self.pause) { try await deliverReadyNews() } }
+      }
+      group.addTask {
+        try await repeating(every: Self.pause) {
+          try await store.continueRemovals(at: effects.now())
+        }
       }
       // The first that cannot go on ends the others.
       while try await group.next() != nil {}
@@ -124,6 +134,12 @@ public struct MailPump: Sendable {
 
   private func sweep() async throws -> Int {
     try await store.sweep(at: effects.now())
+    return 0
+  }
+
+  /// Publishes petitions whose set time has come; their mails are among the next.
+  func publishScheduled() async throws -> Int {
+    try await publications.publishDue(at: effects.now())
     return 0
   }
 

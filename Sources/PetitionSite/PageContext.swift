@@ -1,5 +1,6 @@
 import Localization
 import Markup
+import PetitionStore
 import Petitions
 
 /// What every page needs to know besides its own matter.
@@ -24,6 +25,13 @@ final class PageContext: Sendable {
   init(
     words: Words, languages: [Language], isLanguageChosen: Bool, site: SiteSettings,
     styleSheet: Route, icon: Route, now: Int64, toolbar: PageToolbar? = nil
+
+  /// The emergency switches that are on, which every page tells of.
+  let switches: [SiteSwitch]
+
+  init(
+    words: Words, languages: [Language], isLanguageChosen: Bool, site: SiteSettings,
+    styleSheet: Route, icon: Route, now: Int64, switches: [SiteSwitch] = []
   ) {
     self.words = words
     self.languages = languages
@@ -33,6 +41,7 @@ final class PageContext: Sendable {
     self.icon = icon
     self.now = now
     self.toolbar = toolbar
+    self.switches = switches
   }
 
   /// What the pages of a site know in a language.
@@ -43,6 +52,7 @@ final class PageContext: Sendable {
       words: language.words, languages: site.localizations.languages,
       isLanguageChosen: language.isChosen, site: site.settings, styleSheet: site.styleSheet,
       icon: site.icon, now: now, toolbar: toolbar)
+      icon: site.icon, now: now, switches: site.store.lastSwitches.all(at: now))
   }
 
   /// A link that keeps the language the reader chose.

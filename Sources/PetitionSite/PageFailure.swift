@@ -20,10 +20,23 @@ enum PageFailure: Error, Equatable {
   /// A program without the secret that it needs.
   case unauthorized
   case petitionClosed
+  /// The petition was taken down, or leads to another one.
+  case takenDown
+
+  /// An emergency switch keeps it from happening.
+  case paused(SiteSwitch)
   /// Only for people who are signed in.
   case signInNeeded
   /// A link that signs in which was used, or is too old.
   case usedSignInLink
+  /// The link of a draft that nobody was given, or that was deleted or expired.
+  case deadDraft
+  /// The link of a mail that submits a petition which was used, is too old, or is not the last one.
+  case deadSubmission
+
+  /// Only for people who have just shown who they are.
+  case proofNeeded
+
   /// A link to a file which was for somebody else, or is too old.
   case oldDownload
   /// Not for this account.
@@ -47,9 +60,10 @@ enum PageFailure: Error, Equatable {
     case .unknownUnsubscription: .notFound
     case .unauthorized: .unauthorized
     case .signedBefore, .trialOfNews: .ok
+    case .paused: .serviceUnavailable
     case .petitionClosed: .conflict
-    case .signInNeeded, .forbidden, .otherSession, .otherOrigin: .forbidden
-    case .usedSignInLink, .oldDownload: .gone
+    case .signInNeeded, .forbidden, .otherSession, .otherOrigin, .proofNeeded: .forbidden
+    case .usedSignInLink, .deadDraft, .deadSubmission, .oldDownload, .takenDown: .gone
     case .badForm(.unsupportedType): .unsupportedMediaType
     case .badForm: .badRequest
     case .methodNotAllowed: .methodNotAllowed
@@ -119,14 +133,39 @@ enum PageFailure: Error, Equatable {
           )
         ]
       )
+    case .takenDown:
+      (
+        words("This petition is not here any more"),
+        [words("Its address says why.")]
+    case .paused(let pause):
+      (
+        SwitchWords(words: words).notice(pause.kind),
+        [pause.reason, words("Nothing was changed. Please try again later.")]
+      )
     case .signInNeeded:
       (words("Please sign in"), [words("This page is for people with an account.")])
+    case .proofNeeded:
+      (words("Please show again who you are"), [])
     case .usedSignInLink:
       (
         words("This link no longer works"),
         [
           words(
             "It was used already, or is too old. Ask for a new one on the page where you sign in.")
+        ]
+      )
+    case .deadDraft:
+      (
+        words("There is no such draft"),
+        [words("It was deleted, or nobody has changed it for so long that it was deleted.")]
+      )
+    case .deadSubmission:
+      (
+        words("This link no longer works"),
+        [
+          words(
+            "The petition was sent already, or the link is too old, or a newer email has another link. Open your draft and look there."
+          )
         ]
       )
     case .oldDownload:

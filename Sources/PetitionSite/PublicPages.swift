@@ -22,6 +22,9 @@ extension Site {
       .checkYourMail(let slug), .petitionJSON(let slug), .countJSON(let slug),
       .signaturesJSON(let slug, _), .updates(let slug), .updatesFeed(let slug):
       let known = try await known(slug)
+      if let hidden = try await hiddenAnswer(route, known.view.petition, context) {
+        return PublicPage(hidden, of: known.view.petition, at: visit.now)
+      }
       if case .checkYourMail = route { await mailDelay.refresh(from: store, at: visit) }
       let response =
         route.onlyPetition == nil

@@ -10,6 +10,7 @@ extension Site {
     if let pending = try await store.pendingSignature(secret, at: visit.now),
       let petition = try await store.petition(pending.petition)
     {
+      guard petition.takenDownAt == nil else { throw PageFailure.takenDown }
       guard petition.isOpen(at: visit.now) else { throw PageFailure.petitionClosed }
       let page = ConfirmPage(
         context: visit.context, petition: petition, way: .link(token: token), name: pending.name,
@@ -22,7 +23,9 @@ extension Site {
 
   /// The button was pressed.
   func confirm(_ token: String, _ visit: Visit) async throws -> Response {
-    switch try await store.confirm(try secret(of: token), at: visit.now) {
+    switch try await store.confirm(
+      try secret(of: token), from: network(of: visit), at: visit.now)
+    {
     case .confirmed: redirect(to: visit.context.link(.ownSignature(token: token)))
     case .signedBefore: throw PageFailure.signedBefore
     case .petitionClosed: throw PageFailure.petitionClosed

@@ -16,6 +16,7 @@ extension Site {
     guard let petition = try await views.recentPetition(slug, at: visit.uptime) else {
       throw PageFailure.notFound
     }
+    guard !petition.isHidden else { throw PageFailure.takenDown }
     guard petition.isOpen(at: visit.now) else { throw PageFailure.petitionClosed }
     // A program that fills in every field learns nothing.
     if sent.isFromProgramInDisguise {

@@ -27,6 +27,13 @@ public final class Site: Sendable {
   let refusalLimiter: RateLimiter
   /// Counts what one network asks of the page that speaks of the mail.
   let mailRequestLimiter: RateLimiter
+  /// Counts the drafts that one network begins.
+  let startingLimiter: RateLimiter
+  /// Counts the reports that one network sends.
+  let reportLimiter: RateLimiter
+
+  /// Stand for the networks that confirmations come from.
+  let networkTags = DailyNetworkTags()
   /// How late mails are.
   let mailDelay = MailDelay()
   /// What was read of petitions, until they change.
@@ -53,7 +60,10 @@ public final class Site: Sendable {
     assets = SiteAssets.files(headers)
     styleSheet = SiteAssets.route(to: "site.css", in: assets)
     icon = SiteAssets.route(to: "icon.svg", in: assets)
-    deskAssets = DeskAssets(styleSheet: SiteAssets.route(to: "desk.css", in: assets))
+    deskAssets = DeskAssets(
+      styleSheet: SiteAssets.route(to: "desk.css", in: assets),
+      passkeyScript: SiteAssets.route(to: "passkeys.js", in: assets))
+      composeScript: SiteAssets.route(to: "compose.js", in: assets))
     deskFormToken = DeskFormToken(key: deskFormKey)
     downloadLink = DownloadLink(key: deskFormKey)
     formToken = FormToken(key: formTokenKey, lifetimeHours: settings.formLifetimeHours)
@@ -66,6 +76,10 @@ public final class Site: Sendable {
       burst: settings.signingBurst, perMinute: settings.signingsPerMinute)
     mailRequestLimiter = RateLimiter(
       burst: settings.mailRequestBurst, perMinute: settings.mailRequestsPerMinute)
+    startingLimiter = RateLimiter(
+      burst: settings.startBurst, perMinute: settings.startsPerMinute)
+    reportLimiter = RateLimiter(
+      burst: settings.reportBurst, perMinute: settings.reportsPerMinute)
     views = PetitionViews(store: store, largestAge: settings.largestPageAge)
     pages = PageCache(
       PageCache.Limits(
@@ -74,13 +88,16 @@ public final class Site: Sendable {
       versions: store.versions)
     photos = PageCache(
       PageCache.Limits(
-        lifetime: 3_600_000, largestAge: 3_600_000, bytes: settings.photoMemory),
+        // Made anew only where a petition was hidden.
+        lifetime: 1_000, largestAge: 3_600_000, bytes: settings.photoMemory),
       versions: store.versions)
   }
 
   /// Answers from memory, inside the server's callback; nil where something must be awaited.
   public func answerFromMemory(_ head: borrowing RequestHead) -> PreparedResponse? {
-    guard head.method == .get || head.method == .head else { return nil }
+    guard head.method == .get || head.method == .head, store.knownSwitches != nil else {
+      return nil
+    }
     let query = QueryItems(head.query)
     guard let route = Route(path: head.path, query: RouteQuery(query)) else { return nil }
     if case .asset = route { return assets.response(for: route.path) }
@@ -101,7 +118,9 @@ public final class Site: Sendable {
     let uptime = effects.uptime()
     // Before the petition is looked up: what changes from here on may be missing in the page.
     let mark = store.versions.mark
-    guard let known = views.known(slug, at: uptime) else { return nil }
+    guard let known = views.known(slug, at: uptime), !known.view.petition.isHidden else {
+      return nil
+    }
     let context = PageContext(language, on: self, at: effects.now())
     // An error is thrown again, and told, where the page is made in the other way.
     guard let response = try? response(route, of: known, context) else { return nil }
@@ -117,8 +136,11 @@ public final class Site: Sendable {
 
   /// Answers a request; whatever goes wrong is an answer, too.
   public func respond(to request: Request) async throws -> Response {
+    let found = Route(path: request.path, query: RouteQuery(request.query))
+    // Before anything is made that shows them.
+    if found?.dependsOnSwitches ?? true { await readSwitches() }
     let visit = Visit(request, on: self)
-    guard let route = Route(path: request.path, query: RouteQuery(request.query)) else {
+    guard let route = found else {
       return answer(.notFound, visit)
     }
     var response: Response
@@ -151,6 +173,7 @@ public final class Site: Sendable {
       return try await read(route, visit)
     case .post where route.acceptsPost:
       try OriginCheck(site: settings).verify(visit.request)
+      try await checkSwitches(route, visit)
       return try await change(route, visit)
     default:
       throw PageFailure.methodNotAllowed(

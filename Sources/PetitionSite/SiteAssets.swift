@@ -7,6 +7,8 @@ enum SiteAssets {
       [
         StaticFiles.File(name: "site.css", bytes: PackageResources.site_css),
         StaticFiles.File(name: "desk.css", bytes: PackageResources.desk_css),
+        StaticFiles.File(name: "passkeys.js", bytes: PackageResources.passkeys_js),
+        StaticFiles.File(name: "compose.js", bytes: PackageResources.compose_js),
         StaticFiles.File(name: "icon.svg", bytes: PackageResources.icon_svg),
       ],
       headers: headers.immutable, routeName: "asset")

@@ -1,4 +1,5 @@
 public import EmailAddresses
+public import Petitions
 
 /// What the operator of a site decides.
 public struct SiteSettings: Sendable {
@@ -38,6 +39,17 @@ public struct SiteSettings: Sendable {
   public var photoMemory = 32 << 20
   /// How many petitions the home page shows of each kind.
   public var petitionsOnHomePage = 12
+
+  /// How many petitions one network may begin at once before ``startsPerMinute`` counts.
+  public var startBurst = 20
+  /// How many petitions one network may begin in a minute in the long run.
+  public var startsPerMinute = 4.0
+  /// How much one petition may hold.
+  public var proposalLimits = ProposalLimits()
+  /// How many reports one network may send at once before ``reportsPerMinute`` counts.
+  public var reportBurst = 5
+  /// How many reports one network may send in a minute in the long run.
+  public var reportsPerMinute = 0.5
 
   /// Settings with the defaults that docs/operating.md lists.
   public init(name: String, url: String, mailFrom: EmailAddress) {

@@ -7,12 +7,16 @@ enum PetitionNotice: Hashable {
   case changed(Petition.ID)
   /// The petition was closed, and its key destroyed.
   case closed(Petition.ID)
+  /// The petition was taken down or brought back: also what is never asked for again, such as its photo,
+  /// is another.
+  case hidden(Petition.ID)
 
-  /// The notice as a message: the petition's number, and a word where it was closed.
+  /// The notice as a message: the petition's number, and a word where it was closed or hidden.
   var message: String {
     switch self {
     case .changed(let id): String(id.rawValue)
     case .closed(let id): "\(id.rawValue) closed"
+    case .hidden(let id): "\(id.rawValue) hidden"
     }
   }
 
@@ -24,6 +28,7 @@ enum PetitionNotice: Hashable {
     switch parts.dropFirst() {
     case []: self = .changed(id)
     case ["closed"]: self = .closed(id)
+    case ["hidden"]: self = .hidden(id)
     default: return nil
     }
   }

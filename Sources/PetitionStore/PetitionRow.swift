@@ -70,7 +70,7 @@ enum PetitionRow {
     return String(decoding: try encoder.encode(wording), as: UTF8.self)
   }
 
-  private static func wording(_ content: String) throws -> Wording {
+  static func wording(_ content: String) throws -> Wording {
     do {
       return try JSONDecoder().decode(Wording.self, from: Data(content.utf8))
     } catch {

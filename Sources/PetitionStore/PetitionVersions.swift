@@ -14,7 +14,7 @@ public final class PetitionVersions: Sendable {
 
   /// What something is made of.
   public enum Scope: Sendable, Hashable {
-    /// Nothing that changes.
+    /// Nothing that changes but when a petition is hidden.
     case nothing
     /// One petition.
     case petition(Petition.ID)
@@ -38,7 +38,7 @@ public final class PetitionVersions: Sendable {
   /// Whether nothing within the scope has changed since the mark.
   public func isUnchanged(_ scope: Scope, since mark: Mark) -> Bool {
     switch scope {
-    case .nothing: true
+    case .nothing: lastOfAll.load(ordering: .acquiring) <= mark.changes
     case .petition(let id):
       last[Self.place(of: id)].load(ordering: .acquiring) <= mark.changes
         && lastOfAll.load(ordering: .acquiring) <= mark.changes

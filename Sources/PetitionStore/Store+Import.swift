@@ -57,6 +57,11 @@ public struct PhotoFiles: Sendable {
   let id: String
   let files: [File]
 
+  /// The sizes as the database keeps them, narrowest first.
+  var sizeTexts: [String] {
+    files.filter { $0.format == "jpeg" }.map(\.size).sorted { $0.width < $1.width }.map(\.text)
+  }
+
   /// - Parameters:
   ///   - id: the hexadecimal digest of the original.
   ///   - files: each width in each format.
@@ -112,7 +117,7 @@ extension Store {
 
   /// A title without one letter of the address's alphabet gets a number that follows from it, so
   /// that importing its page again finds the petition.
-  private static func fallbackSlug(_ title: String) -> Slug {
+  static func fallbackSlug(_ title: String) -> Slug {
     let digits = Hex.encode(Array(SHA256.hash(Array(title.utf8)).prefix(6)))
     guard let slug = Slug("petition-" + digits) else {
       preconditionFailure("lower-case letters, a hyphen and digits are a slug")
@@ -140,6 +145,8 @@ extension Store {
       INSERT INTO wording (petition_id, version, content, story_html, created_at)
       VALUES ($1, 1, $2, $3, $4)
       """, id, content, petition.storyHTML, now)
+    try index(
+      Petition.ID(rawValue: id), petition.page.wording, version: 1, in: transaction)
     return id
   }
 

@@ -30,11 +30,17 @@ extension Store {
     }
   }
 
-  /// The addresses of all petitions, open and closed, the newest first, for a site map.
+  /// The addresses of all petitions that are shown, open and closed, the newest first, for a site map.
   public func slugs(limit: Int) async throws -> [Slug] {
     try await database.read { transaction in
       try transaction.query(
-        "SELECT slug FROM petition ORDER BY id DESC LIMIT $1", limit
+        """
+        SELECT slug
+        FROM petition
+        WHERE taken_down_at IS NULL AND merged_into IS NULL
+        ORDER BY id DESC
+        LIMIT $1
+        """, limit
       ).compactMap { Slug(try $0.get(0) as String) }
     }
   }
@@ -88,6 +94,12 @@ extension Store {
     forgetPetitionKey(of: petition)
   }
 
+  /// What follows once a petition was closed in a transaction of something else.
+  func finishClosing(_ petition: Petition.ID) async throws {
+    forgetPetitionKey(of: petition)
+    try await forgetWhoWaits(for: petition)
+  }
+
   /// Deletes who waits for a confirmation, a few rows at a time.
   ///
   /// The rows stay until they expire, so that their links can say that the petition is closed.
@@ -123,7 +135,7 @@ extension Store {
     }
   }
 
-  /// One file of a photo.
+  /// One file of a photo; none where all petitions that show it were taken down.
   ///
   /// - Parameters:
   ///   - format: `webp` or `jpeg`.
@@ -131,8 +143,19 @@ extension Store {
   public func photoFile(id: String, format: String, width: Int) async throws -> [UInt8]? {
     try await database.read { transaction in
       try transaction.query(
-        "SELECT bytes FROM photo_file WHERE photo_id = $1 AND format = $2 AND width = $3",
-        id, format, width
+        """
+        SELECT bytes
+        FROM photo_file
+        WHERE photo_id = $1 AND format = $2 AND width = $3
+          AND (
+            EXISTS (
+              SELECT 1 FROM petition WHERE petition.photo_id = $1 AND taken_down_at IS NULL
+            )
+            OR NOT EXISTS (
+              SELECT 1 FROM petition WHERE petition.photo_id = $1 AND taken_down_at IS NOT NULL
+            )
+          )
+        """, id, format, width
       ).first?.get(0)
     }
   }

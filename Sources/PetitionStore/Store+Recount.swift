@@ -85,6 +85,13 @@ extension Store {
       numbers.append(
         ("standing in \(country)", byCountry[country] ?? 0, counted.byCountry[country] ?? 0))
     }
+    let byRemoval = try recorded(
+      "SELECT id, removed FROM removal WHERE petition_id = $1 AND state <> 'counted'",
+      petition, in: transaction, key: Int64.self)
+    for removal in Set(byRemoval.keys).union(counted.byRemoval.keys).sorted() {
+      numbers.append(
+        ("removed by removal \(removal)", byRemoval[removal] ?? 0, counted.byRemoval[removal] ?? 0))
+    }
     return numbers.filter { $0.1 != $0.2 }.map {
       CountMismatch(slug: slug, number: $0.0, recorded: $0.1, counted: $0.2)
     }
@@ -107,6 +114,7 @@ private struct Recount {
   var removed = 0
   var byHour: [Int64: Int] = [:]
   var byCountry: [String: Int] = [:]
+  var byRemoval: [Int64: Int] = [:]
 
   /// So many ordinals are grouped at once, so that the groups stay small.
   private static let step = 100_000
@@ -123,10 +131,10 @@ private struct Recount {
     while let first: Int = try transaction.query(next, petition, lastOrdinal).first?.get(0) {
       let groups = try transaction.query(
         """
-        SELECT state, confirmed_at, country, COUNT(*), MAX(ordinal)
+        SELECT state, confirmed_at, country, COUNT(*), MAX(ordinal), removal_id
         FROM signature
         WHERE petition_id = $1 AND ordinal >= $2 AND ordinal < $3
-        GROUP BY state, confirmed_at, country
+        GROUP BY state, confirmed_at, country, removal_id
         """, petition, first, first + Self.step)
       for group in groups { try add(group) }
     }
@@ -141,7 +149,9 @@ private struct Recount {
     case .standing:
       if let country: String = try group.get(2) { byCountry[country, default: 0] += count }
     case .withdrawn: withdrawn += count
-    case .removed: removed += count
+    case .removed:
+      removed += count
+      if let removal: Int64 = try group.get(5) { byRemoval[removal, default: 0] += count }
     case nil: throw StoreError.unreadableRecord
     }
   }

@@ -32,8 +32,22 @@ extension Store {
       )
       """, until: now - limits.suppressionLifetime)
     try await expireMails(at: now)
+    try await delete(
+      """
+      DELETE FROM report
+      WHERE id IN (
+        SELECT id
+        FROM report
+        WHERE closed_at <= $1
+        ORDER BY closed_at
+        LIMIT $2
+      )
+      """, until: now - limits.moderation.reportLifetime)
     try await sweepAccounts(at: now)
+    try await sweepDrafts(at: now)
+    try await indexPetitions()
     try await sweepRemovals(at: now)
+    try await sweepProofs(at: now)
     // Last: a closing that fails must not keep what has expired.
     try await closeEnded(at: now)
     try await forgetKeysOfClosedPetitions()
@@ -63,6 +77,32 @@ extension Store {
         LIMIT $2
       )
       """, until: now - max(limits.accounts.idleLimit, limits.accounts.staffIdleLimit))
+  }
+
+  /// Deletes the challenges that nobody can use again, and failures that no longer count.
+  private func sweepProofs(at now: Int64) async throws {
+    try await delete(
+      """
+      DELETE FROM used_challenge
+      WHERE hash IN (
+        SELECT hash
+        FROM used_challenge
+        WHERE expires_at <= $1
+        ORDER BY expires_at
+        LIMIT $2
+      )
+      """, until: now)
+    try await delete(
+      """
+      DELETE FROM failed_proof
+      WHERE account_id IN (
+        SELECT account_id
+        FROM failed_proof
+        WHERE last_at <= $1
+        ORDER BY last_at
+        LIMIT $2
+      )
+      """, until: now - limits.accounts.tryDelay.memory)
   }
 
   /// Deletes rows a few at a time, so that signers never wait for long.

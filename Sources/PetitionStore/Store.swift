@@ -1,5 +1,5 @@
 import Cryptography
-import Petitions
+public import Petitions
 public import SQLDatabase
 import Synchronization
 
@@ -12,6 +12,7 @@ public final class Store: Sendable {
   /// How long and how often.
   public let limits: StoreLimits
   let random: @Sendable (Int) -> [UInt8]
+  let passwords: PasswordHashing
   /// What changed, in this process and, while the database runs, in others.
   public let versions = PetitionVersions()
   let backlog = MailBacklog()
@@ -47,6 +48,9 @@ public final class Store: Sendable {
     self.secret = secret
     self.limits = limits
     self.random = random
+    passwords = PasswordHashing(
+      cost: limits.accounts.passwordCost, places: limits.accounts.passwordsAtOnce,
+      waiting: limits.accounts.waitingPasswords)
     signings = GroupCommit(database, limit: limits.waitingWrites) { transaction, signatures in
       try SigningBatch(limits: limits).apply(signatures, in: transaction)
     }
@@ -76,6 +80,7 @@ public final class Store: Sendable {
     case .closed(let id):
       forgetPetitionKey(of: id)
       versions.changed(id)
+    case .hidden: versions.changedAll()
     }
   }
 
@@ -232,11 +237,17 @@ public struct StoreLimits: Sendable {
   /// How long people with accounts stay signed in, and how often they are written to.
   public var accounts = AccountLimits()
 
+  /// How long petitions on their way are kept.
+  public var drafts = DraftLimits()
+
   /// How much people who run petitions may keep on their pages.
   public var organising = OrganisingLimits()
 
   /// How signatures are removed.
   public var removals = RemovalLimits()
+
+  /// How moderation goes.
+  public var moderation = ReviewLimits()
 
   /// A moment that does not come.
   static let never = Int64.max

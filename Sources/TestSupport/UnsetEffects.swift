@@ -1,5 +1,6 @@
 public import Mail
 public import PetitionSite
+import Petitions
 import Testing
 
 extension Effects {
@@ -8,7 +9,8 @@ extension Effects {
     now: (@Sendable () -> Int64)? = nil, uptime: (@Sendable () -> Int64)? = nil,
     random: (@Sendable (Int) -> [UInt8])? = nil,
     deliver: (@Sendable ([MailMessage]) async throws -> [Delivery])? = nil,
-    canDeliver: @escaping @Sendable () -> Bool = { true }
+    canDeliver: @escaping @Sendable () -> Bool = { true },
+    renderPhoto: (@Sendable ([UInt8]) async throws -> PhotoRendering)? = nil
   ) -> Effects {
     Effects(
       now: now ?? {
@@ -26,6 +28,10 @@ extension Effects {
       deliver: deliver ?? { mails in
         Issue.record("a mail was handed over, and the test set nobody to take it")
         return mails.map { _ in .accepted(answer: nil) }
-      }, canDeliver: canDeliver)
+      }, canDeliver: canDeliver,
+      renderPhoto: renderPhoto ?? { _ in
+        Issue.record("a photo was rendered, and the test set nobody to do it")
+        return .refused(.damaged)
+      })
   }
 }

@@ -14,6 +14,7 @@ enum Command {
   case backup(path: String)
   case move(MoveOptions)
   case news(NewsCommand)
+  case user(UserCommand)
   case doctorMail(EmailAddress?)
   case bounces(path: String)
   case forgetBounce(EmailAddress)
@@ -48,6 +49,7 @@ enum Command {
     undersigned bounces --forget EMAIL
         lets an address get mails again
     \(NewsCommand.usage)
+    \(UserCommand.usage)
 
     Settings are environment variables:
 
@@ -80,6 +82,9 @@ enum Command {
       return
     case "news":
       self = .news(try NewsCommand(arguments: Array(rest)))
+      return
+    case "user":
+      self = .user(try UserCommand(arguments: Array(rest)))
       return
     case "bounces":
       guard let path = rest.popFirst() else { throw UsageError(message: "bounces needs a file") }
@@ -114,6 +119,7 @@ enum Command {
       Terminal.print("wrote \(path); keep the secret file, \(settings.secretPath), elsewhere")
     case .move(let options): try await moveSite(options)
     case .news(let command): try await doNews(command, settings)
+    case .user(let command): try await doUser(command, settings)
     case .mails: try await showMails(settings)
     case .bounces(let path): try await takeBounces(path, settings)
     case .forgetBounce(let address): try await liftBounce(of: address, settings)

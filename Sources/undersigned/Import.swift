@@ -147,9 +147,3 @@ private func readFile(_ file: String) throws -> [UInt8] {
   }
   return Array(data)
 }
-
-/// `undersigned-render` lies beside this program.
-private func rendererPath() -> String {
-  let program = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
-  return program.deletingLastPathComponent().appendingPathComponent("undersigned-render").path
-}

@@ -60,6 +60,7 @@ private func doJobs(
 private func server(of site: Site, _ settings: Settings, _ log: Log) -> Server {
   var limits = ServerLimits()
   if let most = settings.connectionsPerNetwork { limits.connectionsPerNetwork = most }
+  limits.bodyLimit = { Site.bodyLimit($0, $1) }
   // Settings cannot be read with an address that does not parse.
   let (host, port) = settings.address ?? ("127.0.0.1", 8080)
   let configuration = ServerConfiguration(

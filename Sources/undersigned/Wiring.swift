@@ -3,6 +3,7 @@ import Foundation
 import Glibc
 import PetitionSite
 import PetitionStore
+import Rendering
 import SQLDatabase
 
 /// Opens what a command needs, and closes it when the command is done.
@@ -69,9 +70,11 @@ func openStore(
 
 /// The real clock, real random bytes, and mails as the settings say.
 func liveEffects(_ transport: MailTransport) -> Effects {
-  Effects(
+  let renderer = Renderer(executable: rendererPath())
+  return Effects(
     now: currentMilliseconds, uptime: currentUptime, random: SecureRandom.bytes,
-    deliver: { try await transport.deliver($0) }, canDeliver: { transport.isReady })
+    deliver: { try await transport.deliver($0) }, canDeliver: { transport.isReady },
+    renderPhoto: { try await PhotoRendering(of: $0, by: renderer) })
 }
 
 /// The time in UTC milliseconds.
@@ -84,4 +87,10 @@ private func milliseconds(of clock: clockid_t) -> Int64 {
   var time = timespec()
   clock_gettime(clock, &time)
   return Int64(time.tv_sec) * 1_000 + Int64(time.tv_nsec) / 1_000_000
+}
+
+/// `undersigned-render` lies beside this program.
+func rendererPath() -> String {
+  let program = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
+  return program.deletingLastPathComponent().appendingPathComponent("undersigned-render").path
 }

@@ -57,7 +57,14 @@ import Testing
     try await SiteClient.with { client in
       for role in Role.allCases where role.isStaff {
         let browser = try await client.browser(as: role, strength: .link)
-        #expect(await browser.get(.removal(.journal)).status == .forbidden)
+        #expect(await browser.get(.removal(.journal(before: nil))).status == .forbidden)
+        let route = DeskRoute.removal(.journal)
+        let response = await browser.get(route)
+        if route.address.access.allows(role, isOwn: true) {
+          #expect(response.headers["Location"]?.hasPrefix("/desk/prove?next=") == true)
+        } else {
+          #expect(response.status == .forbidden)
+        }
         #expect(await browser.get(.account(.home)).status == .ok)
       }
     }

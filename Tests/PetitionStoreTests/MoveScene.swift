@@ -38,6 +38,11 @@ struct MoveScene: Sendable {
     _ = try await scene.confirmed(People.arnaud.signer(audience: .target, country: "FR"))
     _ = try await scene.confirmed(People.sunny.signer(reason: "“…”\n🌻"))
     try await scene.withdraw(try await scene.confirmed(People.layla.signer(country: "LB")).link)
+    let moderator = try await scene.moderator()
+    try await scene.remove(Scene.one(2), by: moderator, reason: .court)
+    let pause = SiteSwitch(
+      kind: .pauseStarting, reason: "A holiday.", since: scene.clock.now, until: nil)
+    try await store.turnOn(pause, by: moderator, at: scene.clock.now)
     waiting = try await scene.link(of: People.meiling.signer(country: "TW"))
     // News that is being sent, and an address that takes no mail.
     let news = try await scene.news()
@@ -91,6 +96,8 @@ struct MoveScene: Sendable {
       ("signature", "SELECT * FROM signature"),
       ("confirmed_by_hour", "SELECT * FROM confirmed_by_hour"),
       ("standing_by_country", "SELECT * FROM standing_by_country"),
+      ("account", "SELECT * FROM account"), ("journal", "SELECT * FROM journal"),
+      ("removal", "SELECT * FROM removal"), ("site_switch", "SELECT * FROM site_switch"),
       ("mail_total", "SELECT * FROM mail_total"), ("news", "SELECT * FROM news"),
       ("suppressed_address", "SELECT * FROM suppressed_address"),
       ("account", "SELECT * FROM account"), ("journal", "SELECT * FROM journal"),

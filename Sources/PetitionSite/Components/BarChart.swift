@@ -68,6 +68,8 @@ struct BarChart {
   private static let barThickness = 12
   /// More labels than these would touch each other on a phone.
   private static let columnLabels = 4
+  /// Of labels longer than this, only the first and the last have room.
+  private static let shortLabel = 8
 
   private var height: Int {
     switch shape {
@@ -109,7 +111,8 @@ struct BarChart {
   private var labelledColumns: [Int] {
     let last = bars.count - 1
     guard last > 0 else { return [0] }
-    let count = min(Self.columnLabels, bars.count)
+    let isLong = bars.contains { $0.label.count > Self.shortLabel }
+    let count = min(isLong ? 2 : Self.columnLabels, bars.count)
     return (0..<count).map { $0 * last / (count - 1) }
   }
 

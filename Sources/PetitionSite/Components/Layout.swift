@@ -25,6 +25,10 @@ struct Layout {
         fragments.html(.header) { siteHeader }
         context.toolbar?.html
         main(.id("main"), .tabindex(-1)) { content() }
+        main(.id("main"), .tabindex(-1)) {
+          SwitchNotices(context: context).html
+          content()
+        }
         fragments.html(.footer) { siteFooter }
       }
     }.bytes(capacity: 49_152)

@@ -12,6 +12,8 @@ struct DeskVisit: Sendable {
   /// Stands in every form of this session, where no other site can read it; empty without a session.
   let formToken: String
   let assets: DeskAssets
+  /// For so many milliseconds a proof is fresh.
+  let proofLifetime: Int64
 
   var request: Request { visit.request }
   var words: Words { visit.words }
@@ -32,6 +34,27 @@ struct DeskVisit: Sendable {
   /// Whether the person may do something now.
   func allows(_ permission: Permission) -> Bool { session?.allows(permission) ?? false }
 
+  /// Lets nobody pass but whoever has just shown who they are, for what cannot be undone.
+  ///
+  /// - Throws: ``PageFailure/proofNeeded``, which leads to the page that asks, and back.
+  func requireFreshProof() throws {
+    guard let session else { throw PageFailure.signInNeeded }
+    let isFull = !session.account.role.isStaff || session.strength == .full
+    guard isFull, session.isProved(lifetime: proofLifetime, at: now) else {
+      throw PageFailure.proofNeeded
+    }
+  }
+
+  /// Lets nobody pass whose role asks for more than the link by which they came.
+  ///
+  /// - Throws: ``PageFailure/proofNeeded``, which leads to the page that asks, and back.
+  func requireFullSession() throws {
+    guard let session else { throw PageFailure.signInNeeded }
+    guard !session.account.role.isStaff || session.strength == .full else {
+      throw PageFailure.proofNeeded
+    }
+  }
+
   /// Lets nobody pass but whoever runs a petition and whoever has the permission.
   ///
   /// - Throws: ``PageFailure/notFound``, so that nobody learns what there is.
@@ -44,6 +67,11 @@ struct DeskVisit: Sendable {
 /// The files that only the pages of the desk need.
 struct DeskAssets: Sendable {
   let styleSheet: Route
+  /// What makes and uses passkeys; only for pages that allow it.
+  let passkeyScript: Route
+
+  /// Counts what is typed and shows the letter while it is written.
+  let composeScript: Route
 }
 
 /// The token that binds a form to a session, besides what the browser says of its origin.

@@ -6,9 +6,19 @@ extension Site {
   /// Answers at the desk: who it is comes first, then whether the address is for them.
   func deskAnswer(_ route: DeskRoute, _ visit: Visit) async throws -> Response {
     let desk = try await deskVisit(visit)
+    do {
+      return try await deskAnswer(route, desk)
+    } catch PageFailure.proofNeeded {
+      return proveFirst(route, visit)
+    }
+  }
+
+  private func deskAnswer(_ route: DeskRoute, _ desk: DeskVisit) async throws -> Response {
+    let visit = desk.visit
     let access = route.address.access
     guard access.allows(desk.session?.role, isOwn: true) else {
-      if desk.session == nil { return signInFirst(route, visit) }
+      guard let session = desk.session else { return signInFirst(route, visit) }
+      if access.allows(session.account.role, isOwn: true) { throw PageFailure.proofNeeded }
       throw PageFailure.forbidden
     }
     guard visit.request.method == .post else { return try await read(route, desk) }
@@ -25,15 +35,26 @@ extension Site {
     if let cookie = sessionCookie.session(of: visit.request) {
       session = try await store.session(cookie, at: visit.now)
     }
-    return DeskVisit(
+    return deskVisit(visit, session)
+  }
+
+  /// A request with the session that it has now.
+  func deskVisit(_ visit: Visit, _ session: Session?) -> DeskVisit {
+    DeskVisit(
       visit: visit, session: session, formToken: session.map(deskFormToken.token) ?? "",
-      assets: deskAssets)
+      assets: deskAssets, proofLifetime: store.limits.accounts.proofLifetime)
   }
 
   /// The page that signs in, which goes on with the page that was asked for.
-  private func signInFirst(_ route: DeskRoute, _ visit: Visit) -> Response {
+  func signInFirst(_ route: DeskRoute, _ visit: Visit) -> Response {
     let goesTo = visit.request.method == .post ? "" : Route.desk(route).address
     return redirect(to: visit.context.link(.desk(.account(.signIn))), next: goesTo)
+  }
+
+  /// The page that asks who somebody is, which goes on with the page that was asked for.
+  private func proveFirst(_ route: DeskRoute, _ visit: Visit) -> Response {
+    let goesTo = route.address.acceptsGet ? Route.desk(route).address : ""
+    return redirect(to: visit.context.link(.desk(.account(.prove))), next: goesTo)
   }
 
   private func read(_ route: DeskRoute, _ desk: DeskVisit) async throws -> Response {

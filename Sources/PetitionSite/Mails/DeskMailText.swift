@@ -11,6 +11,20 @@ struct DeskMailText {
   var mail: MailText {
     switch content {
     case .signIn(let token): SignInMail(words: words, site: site, token: token).mail
+    case .submit(let token): SubmitMail(words: words, site: site, token: token).mail
+    case .proposalReturned(let token, let verdict):
+      DecisionMail(
+        words: words, site: site, decision: .returned(token: token, verdict: verdict)
+      ).mail
+    case .proposalRejected(let token, let verdict):
+      DecisionMail(
+        words: words, site: site, decision: .rejected(token: token, verdict: verdict)
+      ).mail
+    case .petitionPublished(let slug):
+      DecisionMail(words: words, site: site, decision: .published(slug)).mail
+    case .invitation(let token): InvitationMail(words: words, site: site, token: token).mail
+    case .moderation(let mail):
+      ModerationMailText(words: words, site: site, content: mail).mail
     }
   }
 }

@@ -45,7 +45,9 @@ public struct MailComposer: Sendable {
       if let id = claimed.mail.petition {
         petition = try await petitions.value(id, at: now, store.petition)
       }
-      guard let petition, try await isWanted(claimed, petition, at: now) else {
+      guard let petition, petition.takenDownAt == nil,
+        try await isWanted(claimed, petition, at: now)
+      else {
         outcomes.append(.nothingToSay)
         continue
       }

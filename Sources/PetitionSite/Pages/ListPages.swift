@@ -47,7 +47,9 @@ struct BackToPetition {
   let petition: Petition
 
   var html: HTML {
-    p(.class("back")) {
+    // The title of one that was taken down stands nowhere any more.
+    guard petition.takenDownAt == nil else { return .empty }
+    return p(.class("back")) {
       a(.href(context.link(.petition(petition.slug)))) {
         span(.lang(petition.language)) { isolated(petition.wording.title) }
       }

@@ -46,10 +46,12 @@ struct OwnSignaturePage {
           "Thank you. Keep the email with the link to this page: it is the only way to change or withdraw your signature."
         )
       },
-      LetterView(context: context, petition: petition, name: signature.name).html,
+      petition.takenDownAt == nil
+        ? LetterView(context: context, petition: petition, name: signature.name).html
+        : p { words("This petition was taken down. You can still withdraw your signature.") },
       given,
       changes,
-      ShareLinks(context: context, petition: petition).html,
+      petition.isHidden ? .empty : ShareLinks(context: context, petition: petition).html,
     ])
   }
 

@@ -18,10 +18,14 @@ struct PetitionPage {
   /// By which link the person came, where the address does not say so any more.
   var source: SourceCode?
   var refusals: [Refusal] = []
+  /// What stands on top where the page is only shown as it will look; nobody signs there.
+  var preview: HTML?
 
   var bytes: [UInt8] {
     let isOpen = petition.isOpen(at: context.now)
+    let takesSignatures = isOpen && !context.pausesSigning
     return layout.page {
+      if let preview { preview }
       if !isOpen { closedNotice }
       ErrorSummary(
         words: context.words, refusals: refusals,
@@ -32,9 +36,12 @@ struct PetitionPage {
           fragments.html(.heading) { PetitionHeading(context: context, petition: petition).html }
           CountAndProgress(context: context, count: petition.tally.count).html
           fragments.html(.reading) { reading }
-          if isOpen { fragments.html(.jump) { jump } }
+          if isOpen, preview == nil { fragments.html(.jump) { jump } }
         }
-        if isOpen {
+        if isOpen, preview == nil {
+          if takesSignatures { fragments.html(.jump) { jump } }
+        }
+        if takesSignatures {
           div(.class("beside")) {
             SignForm(
               context: context, petition: petition, token: token, fragments: ownFragments,
@@ -46,7 +53,13 @@ struct PetitionPage {
           fragments.html(.told) { .sequence([updates.html, reasons.html]) }
           list.html
           fragments.html(.below) {
-            .sequence([imported.html, ShareLinks(context: context, petition: petition).html])
+            .sequence([
+              imported.html,
+              preview == nil ? ShareLinks(context: context, petition: petition).html : .empty,
+              imported.html, ShareLinks(context: context, petition: petition).html,
+              HistoryLink(context: context, petition: petition).html,
+              preview == nil ? ModerationLinks(context: context, petition: petition).html : .empty,
+            ])
           }
         }
       }
@@ -91,6 +104,10 @@ struct PetitionPage {
   private var layout: Layout {
     let prefix = refusals.isEmpty ? "" : context.words("Error:") + " "
     let own = ownFragments
+    if preview != nil {
+      return Layout(
+        context: context, title: petition.wording.title, isListed: false, fragments: own)
+    }
     return Layout(
       context: context, title: prefix + petition.wording.title,
       route: .petition(petition.slug), isListed: refusals.isEmpty,

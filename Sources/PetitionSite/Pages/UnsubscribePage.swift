@@ -19,10 +19,12 @@ struct UnsubscribePage {
     return Layout(context: context, title: title, isListed: false).page {
       BackToPetition(context: context, petition: petition).html
       h1 { title }
-      p(.class("lead")) {
-        words.html(
-          "It is about this petition: {title}",
-          ["title": span(.lang(petition.language)) { isolated(petition.wording.title) }])
+      if petition.takenDownAt == nil {
+        p(.class("lead")) {
+          words.html(
+            "It is about this petition: {title}",
+            ["title": span(.lang(petition.language)) { isolated(petition.wording.title) }])
+        }
       }
       if isSubscribed { question } else { answer }
     }

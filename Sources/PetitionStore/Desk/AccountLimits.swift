@@ -1,3 +1,6 @@
+public import Cryptography
+public import Petitions
+
 /// How long people with accounts stay signed in, and how often they are written to.
 public struct AccountLimits: Sendable {
   /// How long a link that signs in works, in milliseconds.
@@ -20,6 +23,18 @@ public struct AccountLimits: Sendable {
   public var proofLifetime: Int64 = 15 * 60_000
   /// How often at most the time of the last request of a session is written down, in milliseconds.
   public var seenStep: Int64 = 60_000
+  /// How long the challenge of a passkey can be answered, in milliseconds.
+  public var challengeLifetime: Int64 = 5 * 60_000
+  /// How many passkeys one account may have.
+  public var passkeysPerAccount = 20
+  /// How long somebody waits who failed to show who they are.
+  public var tryDelay = TryDelay()
+  /// What hashing a password takes.
+  public var passwordCost = PasswordHash.Cost.usual
+  /// How many passwords are hashed at once; each takes as much memory as ``passwordCost`` says.
+  public var passwordsAtOnce = 2
+  /// How many passwords may wait to be hashed before the next is refused.
+  public var waitingPasswords = 64
 
   /// The defaults, which docs/operating.md lists.
   public init() {}

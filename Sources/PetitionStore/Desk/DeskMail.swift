@@ -4,6 +4,19 @@ import Foundation
 public enum DeskMail: Sendable, Hashable, Codable {
   /// A link that signs in; it goes to the page of its token.
   case signIn(token: String)
+  /// The link that submits a petition and makes it its author's.
+  case submit(token: String)
+  /// A moderator gave a petition back; the token is that of its draft.
+  case proposalReturned(token: String, verdict: String)
+  /// A moderator turned a petition down; the token is that of its draft.
+  case proposalRejected(token: String, verdict: String)
+  /// A petition is open.
+  case petitionPublished(slug: String)
+  /// Moderators decided something about a published petition.
+  case moderation(ModerationMail)
+
+  /// The link by which a new account begins; it goes to the page of its token.
+  case invitation(token: String)
 
   /// The mail as it lies sealed in the outbox.
   var encoded: String {

@@ -51,8 +51,16 @@ extension Store {
   ) async throws -> Account.ID {
     try await database.write { [self] transaction in
       if let known = try account(of: email, in: transaction) {
+        guard role != known.role else { return known.id }
         try transaction.execute(
           "UPDATE account SET role = $1 WHERE id = $2", role.rawValue, known.id.rawValue)
+        try endSessions(of: known.id, in: transaction)
+        try write(
+          JournalEntry(
+            .roleChanged, by: actor,
+            facts: [
+              "account": "\(known.id.rawValue)", "from": known.role.rawValue, "to": role.rawValue,
+            ], at: now), in: transaction)
         return known.id
       }
       let id = try makeAccount(

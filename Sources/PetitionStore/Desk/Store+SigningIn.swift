@@ -109,8 +109,10 @@ extension Store {
     }
   }
 
-  /// What a link alone is good for.
-  private func strength(of account: Account) -> Session.Strength { .full }
+  /// A link alone opens nothing but a person's own petitions.
+  private func strength(of account: Account) -> Session.Strength {
+    account.role.isStaff ? .link : .full
+  }
 }
 
 extension Store {
@@ -119,16 +121,31 @@ extension Store {
     _ mail: DeskMail, to email: String, language: String, at now: Int64,
     in transaction: any Transaction
   ) throws {
+    let prepared = try prepared(mail, to: email, language: language, at: now)
+    try MailBatch(limits: limits).add([prepared], in: transaction)
+  }
+
+  /// Queues a mail that anybody can cause, unless the address got as many as it may get.
+  func queueWithinBudget(
+    _ mail: DeskMail, to email: String, language: String, at now: Int64,
+    in transaction: any Transaction
+  ) throws {
+    let prepared = try prepared(mail, to: email, language: language, at: now)
+    _ = try MailBatch(limits: limits).addWithinBudget([prepared], in: transaction)
+  }
+
+  private func prepared(
+    _ mail: DeskMail, to email: String, language: String, at now: Int64
+  ) throws -> PreparedMail {
     let submission = random(16)
     let waiting = WaitingMail(
       petition: nil, email: email, token: try mail.encoded, language: language)
     let recipientTag = secret.recipientTag(sealedEmail: email)
-    let prepared = PreparedMail(
+    return PreparedMail(
       kind: .desk, petition: nil, submission: submission, earlierSubmission: submission,
       addressTag: secret.addressTag(duplicateKey: recipientTag), recipientTag: recipientTag,
       sealed: waiting.sealed(
         key: secret.outboxKey, submission: submission, nonce: random(AEAD.nonceCount)),
       dueAt: now, createdAt: now)
-    try MailBatch(limits: limits).add([prepared], in: transaction)
   }
 }

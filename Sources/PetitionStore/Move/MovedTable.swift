@@ -62,9 +62,17 @@ struct MovedTable: Sendable {
   static let noBytes = Value.blob([])
   static let noText = Value.text("")
 
-  /// Every table but `site`, but links and sessions, since people sign in anew, and but networks, which
-  /// only one process knows. None stands before one that its rows refer to.
-  static let all = photos + people + petitions + organisers + journal + removals
+  /// Every table but `site`, but links, sessions and what belongs to a moment of signing in, since people
+  /// sign in anew, and but networks, which only one process knows. None stands before one that its rows
+  /// refer to.
+  static let all =
+    photos + people + credentials + petitions + proposals + moderation + organisers + journal + removals
+
+  /// The tables that move, none before one that its rows refer to.
+  ///
+  /// `site` is written apart; links and sessions stay, since people sign in anew, and so do networks, which
+  /// only one process knows.
+  static let all = photos + people + petitions + journal + removals
 
   private static let photos = [
     MovedTable(

@@ -6,6 +6,10 @@ public struct RemovalLimits: Sendable {
   public var rule = RemovalRule()
   /// How many places of the list are looked at in one transaction that removes or puts back.
   public var placesAtOnce = 1_000
+  /// How many batches are done at once where somebody waits for them.
+  public var batchesAtOnce = 20
+  /// How many of the newest signatures the desk shows.
+  public var newest = 25
   /// How many places of the list are looked at in one reading.
   public var readAtOnce = 20_000
   /// How long what was counted is kept while nobody asks for its removal, in milliseconds.

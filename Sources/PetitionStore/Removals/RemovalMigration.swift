@@ -29,10 +29,8 @@ extension Migrations {
       ) STRICT
       """,
       "CREATE INDEX removal_by_petition ON removal (petition_id, id)",
-      """
-      CREATE INDEX removal_by_state ON removal (state, changed_at)
-        WHERE state IN ('counted', 'awaiting', 'running', 'undoing')
-      """,
+      "CREATE INDEX removal_by_age ON removal (changed_at) WHERE state = 'counted'",
+      "CREATE INDEX removal_at_work ON removal (id) WHERE state IN ('running', 'undoing')",
       "ALTER TABLE pending_signature ADD source TEXT",
       "ALTER TABLE pending_signature ADD domain_tag INTEGER",
       "ALTER TABLE signature ADD source TEXT",
@@ -83,10 +81,8 @@ extension Migrations {
       )
       """,
       "CREATE INDEX removal_by_petition ON removal (petition_id, id)",
-      """
-      CREATE INDEX removal_by_state ON removal (state, changed_at)
-        WHERE state IN ('counted', 'awaiting', 'running', 'undoing')
-      """,
+      "CREATE INDEX removal_by_age ON removal (changed_at) WHERE state = 'counted'",
+      "CREATE INDEX removal_at_work ON removal (id) WHERE state IN ('running', 'undoing')",
       "ALTER TABLE pending_signature ADD source TEXT",
       "ALTER TABLE pending_signature ADD domain_tag BIGINT",
       "ALTER TABLE signature ADD source TEXT",

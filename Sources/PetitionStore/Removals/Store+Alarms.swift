@@ -6,8 +6,9 @@ public struct SignaturePulse: Sendable, Hashable {
   /// Signatures confirmed in each of the last hours, without gaps, the earliest first; the hour that is
   /// not over is the last.
   public let hours: [Hour]
-  /// How many of the newest signatures each domain, by its tag, and each country has.
+  /// How many of the newest signatures each domain has, by its tag.
   public let domains: [Int64: Int]
+  /// How many of them each country has.
   public let countries: [String: Int]
   /// What is unusual.
   public let alarms: [SignatureAlarm]

@@ -25,6 +25,16 @@ extension Store {
     return findings
   }
 
+  /// The newest signatures of a petition that stand, newest first.
+  public func newestSignatures(
+    of petition: Petition, at now: Int64
+  ) async throws -> [SignatureTraits] {
+    let last = petition.tally.confirmed
+    let range = max(1, last + 1 - limits.removals.newest)..<(last + 1)
+    let reading = SignatureReading(petition: petition.id, at: now)
+    return try await database.read { try reading.standing(range, in: $0) }.reversed()
+  }
+
   /// The places of the list that a filter can mean; nil for none.
   static func ordinals(
     of filter: SignatureFilter, in petition: Petition

@@ -5,6 +5,9 @@ extension Store {
   /// The switches that are on, from memory; nil where they must be read by ``switches()`` first.
   public var knownSwitches: SiteSwitches? { switchBoard.current }
 
+  /// The switches that were on when they could last be read.
+  public var lastSwitches: SiteSwitches { switchBoard.last }
+
   /// The switches that are on.
   public func switches() async throws -> SiteSwitches {
     if let known = switchBoard.current { return known }

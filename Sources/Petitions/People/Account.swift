@@ -24,6 +24,9 @@ public struct Account: Sendable, Hashable {
   /// When the account was made, in UTC milliseconds.
   public let createdAt: Int64
 
+  /// The most bytes of a name.
+  public static let nameLimit = 200
+
   /// Puts an account together; only a store and tests do.
   public init(
     id: ID, name: String, email: String, role: Role, isSuspended: Bool, createdAt: Int64

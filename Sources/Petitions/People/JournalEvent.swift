@@ -4,6 +4,11 @@ public enum JournalEvent: String, Sendable, Hashable, CaseIterable {
   case accountMade = "account-made"
   case signedIn = "signed-in"
   case signedOut = "signed-out"
+  // Petitions on their way.
+  case petitionSubmitted = "petition-submitted"
+  case petitionReturned = "petition-returned"
+  case petitionRejected = "petition-rejected"
+  case petitionOpened = "petition-opened"
 
   // Organisers.
   case updatePosted = "update-posted"
@@ -22,6 +27,28 @@ public enum JournalEvent: String, Sendable, Hashable, CaseIterable {
   case signaturesRestored = "signatures-restored"
   case switchedOn = "switched-on"
   case switchedOff = "switched-off"
+  case sessionsEnded = "sessions-ended"
+  case proved = "proved"
+  case passwordSet = "password-set"
+  case appChanged = "app-changed"
+  case recoveryCodesMade = "recovery-codes-made"
+  case passkeyAdded = "passkey-added"
+  case passkeyRemoved = "passkey-removed"
+  case roleChanged = "role-changed"
+  case accountSuspended = "account-suspended"
+  case accountResumed = "account-resumed"
+  case credentialsReset = "credentials-reset"
+  // Moderation.
+  case reasonWritten = "reason-written"
+  case noteWritten = "note-written"
+  case publicationScheduled = "publication-scheduled"
+  case textChangeAsked = "text-change-asked"
+  case textChanged = "text-changed"
+  case textChangeDeclined = "text-change-declined"
+  case petitionTakenDown = "petition-taken-down"
+  case petitionRestored = "petition-restored"
+  case petitionMerged = "petition-merged"
+  case reportClosed = "report-closed"
 }
 
 /// An entry of the append-only journal.

@@ -9,8 +9,6 @@ public struct SignatureFilterForm: Sendable, Hashable {
 
   /// The most bytes of any one field.
   public static let fieldLimit = 512
-  /// The most bytes of the code of a page of origin.
-  public static let originLimit = 64
 
   /// A name with stars.
   public var name = ""
@@ -31,6 +29,24 @@ public struct SignatureFilterForm: Sendable, Hashable {
 
   /// An empty form.
   public init() {}
+
+  /// The form that a filter comes from.
+  public init(_ filter: SignatureFilter) {
+    name = filter.name?.text ?? ""
+    domain = filter.domain ?? filter.domainTag.map { SignatureTag(rawValue: $0).text } ?? ""
+    network = filter.networkTag.map { SignatureTag(rawValue: $0).text } ?? ""
+    country = filter.country ?? ""
+    origin = filter.origin ?? ""
+    if let hours = filter.hours {
+      from = hours.lowerBound > 0 ? TypedHour.text(hours.lowerBound) : ""
+      to = hours.upperBound < .max ? TypedHour.text(hours.upperBound - TypedHour.length) : ""
+    }
+    if let numbers = filter.ordinals {
+      ordinals =
+        numbers.count == 1
+        ? String(numbers.lowerBound) : "\(numbers.lowerBound)-\(numbers.upperBound)"
+    }
+  }
 
   /// A field was turned down.
   public struct Mistake: Sendable, Hashable {
@@ -81,7 +97,7 @@ public struct SignatureFilterForm: Sendable, Hashable {
     filter.country = read(.country, country) { countries.contains($0) ? $0 : nil }
     let from = read(.from, from, TypedHour.milliseconds)
     let to = read(.to, to, TypedHour.milliseconds)
-    filter.origin = read(.origin, origin) { $0.utf8.count <= Self.originLimit ? $0 : nil }
+    filter.origin = read(.origin, origin) { SourceCode($0)?.text }
     filter.ordinals = read(.ordinals, ordinals, Self.ordinals)
     let start = from ?? 0
     let end = to.map { $0 + TypedHour.length } ?? Int64.max

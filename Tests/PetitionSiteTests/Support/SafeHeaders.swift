@@ -31,10 +31,16 @@ extension Response {
   ]
 
   /// The routes of pages that may run a script of the site.
-  private static let withScript: Set<String> = []
+  private static let withScript: Set<String> = [
+    "sign-in", "sign-in-passkey", "prove", "prove-passkey", "passkeys",
+  ]
+  private static let withScript: Set<String> = ["start-petition", "draft-stage"]
 
   /// The routes that begin or end a session.
-  private static let withCookie: Set<String> = ["sign-in-link", "sign-out"]
+  private static let withCookie: Set<String> = ["sign-in-link", "sign-out", "submit-petition"]
+  private static let withCookie: Set<String> = [
+    "sign-in-link", "sign-in-passkey", "sign-out", "prove", "prove-passkey", "password", "passkeys",
+  ]
 
   /// Expects the header fields that browsers and caches need, each once, and no cookie
   /// where no session begins or ends.

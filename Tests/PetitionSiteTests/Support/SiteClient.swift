@@ -7,6 +7,7 @@ import Mail
 import Markup
 import PetitionStore
 import Petitions
+import Rendering
 import SQLDatabase
 import Synchronization
 import TestSupport
@@ -50,6 +51,11 @@ final class SiteClient: Sendable {
     }
   }
 
+  /// The real executable, which lies beside the tests.
+  private static let rendererPath =
+    Bundle.main.executableURL?
+    .deletingLastPathComponent().appending(path: "undersigned-render").path() ?? ""
+
   private init(
     _ folder: TemporaryDatabase, _ database: any Database, _ settings: SiteSettings
   ) async throws {
@@ -57,17 +63,22 @@ final class SiteClient: Sendable {
     let random = SeededBytes(seed: 1)
     let outbox = Outbox()
     let secret = SiteSecret(root: SecretKey(bytes: [UInt8](repeating: 7, count: 32)))
+    let renderer = Renderer(executable: Self.rendererPath)
     let effects = Effects.test(
       now: { clock.now }, uptime: { clock.uptime }, random: { random.next($0) },
-      deliver: { outbox.deliver($0) })
+      deliver: { outbox.deliver($0) },
+      renderPhoto: { try await PhotoRendering(of: $0, by: renderer) })
     self.folder = folder
     self.database = database
     self.clock = clock
     self.settings = settings
     self.outbox = outbox
     localizations = try Languages.localizations(testLanguage: true)
+    var limits = StoreLimits()
+    // As little as libsodium takes.
+    limits.accounts.passwordCost = PasswordHash.Cost(memory: 8_192, passes: 1)
     store = try await Store(
-      database: database, secret: secret, random: { random.next($0) })
+      database: database, secret: secret, limits: limits, random: { random.next($0) })
     site = Site(
       store: store, settings: settings, formTokenKey: secret.formTokenKey,
       mailTicketKey: secret.mailTicketKey, deskFormKey: secret.deskFormKey,

@@ -1,5 +1,6 @@
 import Localization
 import Markup
+import PetitionStore
 import Petitions
 
 /// Where somebody who is signed in begins.
@@ -17,6 +18,13 @@ struct DeskHomePage {
           words("You are signed in.")
         } else {
           words.html("You are signed in as {name}.", ["name": isolated(account.name)])
+        }
+      }
+      if account.role.isStaff, desk.session?.strength == .link {
+        p {
+          a(.class("primary"), .href(desk.context.link(.desk(.account(.prove))))) {
+            words("Show that it is you")
+          }
         }
       }
     }

@@ -6,6 +6,8 @@ struct SignInPage {
   let desk: DeskVisit
   /// The path of the page to go on with; empty for none.
   let goesTo: String
+  /// Nil where browsers have no passkeys for this site.
+  let passkey: PasskeyUse?
   var typedEmail = ""
   var messages: [FieldMessage] = []
 
@@ -18,7 +20,7 @@ struct SignInPage {
   }
 
   var bytes: [UInt8] {
-    DeskPage(desk: desk, title: words("Sign in")).bytes {
+    DeskPage(desk: desk, title: words("Sign in"), hasPasskeys: passkey != nil).bytes {
       FieldMessages(title: words("You are not signed in yet"), messages: messages).html
       h1 { words("Sign in") }
       p(.class("lead")) {
@@ -30,13 +32,19 @@ struct SignInPage {
         input(.type(.hidden), .name("next"), .value(goesTo))
         DeskField(
           "email", label: words("Your email address"),
-          hint: words("We send you a link. There is no password to remember."), messages: messages
+          hint: words("We send you a link that signs you in."), messages: messages
         ).html { field in
           input(
             .id("email"), .type(.email), .name("email"), .value(typedEmail),
             .autocomplete("email"), field.invalid, field.described)
         }
         button(.class("primary")) { words("Send me the link") }
+      }
+      if let passkey {
+        section(.class("part needs-script"), .aria(.labelledBy, "passkey-heading")) {
+          h2(.id("passkey-heading")) { words("Or with a passkey") }
+          passkey.html
+        }
       }
     }
   }
@@ -84,7 +92,7 @@ struct SignInButtonPage {
         if name.isEmpty {
           words("Sign in")
         } else {
-          words.html("Welcome back, {name}", ["name": isolated(name)])
+          words.html("Welcome, {name}", ["name": isolated(name)])
         }
       }
       DeskForm(desk: desk, action: .account(.signInLink(token: token))).html {

@@ -8,13 +8,18 @@ import Petitions
 struct DeskPage {
   let desk: DeskVisit
   let title: String
+  /// Whether the page makes or uses passkeys.
+  var hasPasskeys = false
 
   private var context: PageContext { desk.context }
 
   func bytes(@HTMLBuilder content: () -> HTML) -> [UInt8] {
     Layout(
       context: context, title: title, isListed: false,
-      head: link(.rel("stylesheet"), .href(desk.assets.styleSheet))
+      head: .sequence([
+        link(.rel("stylesheet"), .href(desk.assets.styleSheet)),
+        hasPasskeys ? script(.src(desk.assets.passkeyScript)) : .empty,
+      ])
     ).page {
       if desk.session != nil { DeskMenu(desk: desk).html }
       content()
@@ -38,7 +43,18 @@ struct DeskMenu {
     let words = desk.words
     return [
       Item(route: .account(.home), label: words("Your desk"), permission: nil),
+      Item(route: .account(.people), label: words("People"), permission: .managePeople),
+      Item(route: .account(.security), label: words("Sign-in and security"), permission: nil),
       Item(route: .organiser(.petitions), label: words("Your petitions"), permission: nil),
+      Item(route: .moderation(.queue), label: words("Moderation"), permission: .readQueue),
+      Item(route: .moderation(.rules), label: words("The rules"), permission: .editRules),
+      Item(route: .removal(.alarms), label: words("Alarms"), permission: .readSignatures),
+      Item(
+        route: .removal(.removals(before: nil)), label: words("Removals"),
+        permission: .readSignatures),
+      Item(
+        route: .removal(.journal(before: nil)), label: words("Journal"), permission: .readJournal),
+      Item(route: .removal(.switches), label: words("Switches"), permission: .useSwitches),
     ]
   }
 

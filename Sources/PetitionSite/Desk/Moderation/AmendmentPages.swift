@@ -1,0 +1,213 @@
+import Localization
+import Markup
+import PetitionStore
+import Petitions
+
+/// Another text of a published petition: what would change, and what to do.
+struct AmendmentPage {
+  let desk: DeskVisit
+  let queued: QueuedAmendment
+  let limits: ReviewLimits
+  var typedMessage = ""
+  var typedNote = ""
+  var chosen = ""
+  var messages: [FieldMessage] = []
+
+  private var words: Words { desk.words }
+  private var amendment: Amendment { queued.amendment }
+  private var petition: Petition { queued.petition }
+  private var subject: ReviewSubject { .amendment(amendment.id) }
+
+  var bytes: [UInt8] {
+    let prefix = messages.isEmpty ? "" : words("Error:") + " "
+    return DeskPage(desk: desk, title: prefix + words("Change of a text")).bytes {
+      p(.class("back")) {
+        a(.href(desk.context.link(.desk(.moderation(.queue))))) { words("Moderation") }
+      }
+      FieldMessages(title: words("Nothing was changed"), messages: messages).html
+      h1 { words("Change of a text") }
+      p(.class("lead")) {
+        a(.href(desk.context.link(.petition(petition.slug))), .lang(petition.language)) {
+          isolated(petition.wording.title)
+        }
+      }
+      p(.class("queue-facts")) {
+        words(
+          "{count} person has signed the text as it is.",
+          "{count} people have signed the text as it is.", count: petition.tally.count)
+      }
+      div(.class("case")) {
+        div(.class("case-text")) { text }
+        div(.class("case-work")) {
+          ClaimBox(desk: desk, subject: subject, review: queued.review).html
+          decisionForm
+          NotesBox(
+            desk: desk, subject: subject, review: queued.review, typed: typedNote,
+            messages: messages
+          ).html
+        }
+      }
+    }
+  }
+
+  @HTMLBuilder private var text: HTML {
+    if !amendment.purpose.isEmpty {
+      h2 { words("Why it is to be changed") }
+      for line in amendment.purpose.split(separator: "\n") { p(.dir(.auto)) { String(line) } }
+    }
+    h2 { words("What would change") }
+    if let wording = amendment.wording {
+      DifferenceView(
+        words: words, difference: WordingDifference(from: petition.wording, to: wording),
+        language: petition.language
+      ).html
+    } else {
+      p { words("It was decided meanwhile. Nothing was changed.") }
+    }
+  }
+
+  private var decisionForm: HTML {
+    guard amendment.state == .waiting, desk.allows(.moderate),
+      queued.review.claim.allows(desk.session?.account.id ?? Account.ID(rawValue: 0), at: desk.now)
+    else { return .empty }
+    return section(.class("panel"), .aria(.labelledBy, "decision-heading")) {
+      h2(.id("decision-heading")) { words("Decide") }
+      DeskForm(desk: desk, action: .moderation(.decision(subject))).html {
+        ChoiceField(
+          id: "decision", legend: words("What is to happen?"),
+          choices: [
+            ("accept", words("Accept it: readers see the new text, and what changed")),
+            ("decline", words("Turn it down: the text stays as it is")),
+          ], chosen: chosen, messages: messages
+        ).html
+        DeskField(
+          "message", label: words("Message to the organiser (optional)"), messages: messages
+        ).html { field in
+          textarea(
+            .id("message"), .name("message"), .rows(4), .dir(.auto), field.invalid, field.described
+          ) { typedMessage }
+        }
+        button(.class("primary")) { words("Carry out") }
+      }
+    }
+  }
+}
+
+/// The words of a published petition, to be changed by whoever runs it.
+struct AmendPage {
+  let desk: DeskVisit
+  let petition: Petition
+  let form: AmendmentForm
+  /// Whether another change waits for a moderator.
+  let isWaiting: Bool
+  var messages: [FieldMessage] = []
+
+  private var words: Words { desk.words }
+
+  var bytes: [UInt8] {
+    let prefix = messages.isEmpty ? "" : words("Error:") + " "
+    return DeskPage(desk: desk, title: prefix + words("Change the text")).bytes {
+      BackToPetition(context: desk.context, petition: petition).html
+      FieldMessages(title: words("The change was not sent"), messages: messages).html
+      h1 { words("Change the text") }
+      if isWaiting {
+        Notice(
+          kind: .done, title: words("A change waits for a moderator"),
+          text: p { words("You get an email when it was decided. Until then the text stays.") }
+        ).html
+      } else {
+        p(.class("lead")) {
+          words(
+            "A moderator looks at the change before it is published. Everybody can see what the text was before, and each signature stays bound to the text that its signer saw."
+          )
+        }
+        DeskForm(desk: desk, action: .moderation(.amend(petition.slug))).html { fields }
+      }
+    }
+  }
+
+  @HTMLBuilder private var fields: HTML {
+    input(.type(.hidden), .name("version"), .value(String(petition.wordingVersion)))
+    line("title", words("Title"), form.title)
+    line("goal", words("Goal"), form.goal)
+    text("story", words("Reasons"), form.story, rows: 12)
+    line("call", words("Call to sign"), form.callToSign)
+    line("salutation", words("Salutation of the letter"), form.salutation)
+    text("letter", words("Letter"), form.letter, rows: 10)
+    line("closing", words("End of the letter"), form.closing)
+    text("message", words("Why is it to be changed?"), form.purpose, rows: 3)
+    button(.class("primary")) { words("Send the change to the moderators") }
+  }
+
+  private func line(_ name: StaticString, _ label: String, _ value: String) -> HTML {
+    DeskField("\(name)", label: label, messages: messages).html { field in
+      input(
+        .id("\(name)"), .type(.text), .name(name), .value(value), .dir(.auto), field.invalid,
+        field.described)
+    }
+  }
+
+  private func text(
+    _ name: StaticString, _ label: String, _ value: String, rows: Int
+  ) -> HTML {
+    DeskField("\(name)", label: label, messages: messages).html { field in
+      textarea(
+        .id("\(name)"), .name(name), .rows(rows), .dir(.auto), field.invalid, field.described
+      ) { value }
+    }
+  }
+}
+
+/// Every version of a petition's words, with what changed from one to the next.
+struct VersionsPage {
+  let desk: DeskVisit
+  let petition: Petition
+  let versions: [WordingVersion]
+
+  private var words: Words { desk.words }
+
+  var bytes: [UInt8] {
+    Layout(
+      context: desk.context,
+      title: words("Versions of the text: {title}", ["title": petition.wording.title]),
+      route: .desk(.moderation(.versions(petition.slug))),
+      head: link(.rel("stylesheet"), .href(desk.assets.styleSheet))
+    ).page {
+      BackToPetition(context: desk.context, petition: petition).html
+      h1 { words("Versions of the text") }
+      p(.class("lead")) {
+        words(
+          "Each signature is bound to the version that its signer saw. A change is published only after a moderator has looked at it."
+        )
+      }
+      for index in versions.indices.reversed() { version(index) }
+    }
+  }
+
+  private func version(_ index: Int) -> HTML {
+    let version = versions[index]
+    return section(.class("version"), .aria(.labelledBy, "version-\(version.number)")) {
+      h2(.id("version-\(version.number)")) {
+        words("Version {number}", ["number": words.number(version.number)])
+      }
+      p(.class("hint")) {
+        words("Published on {time}.", ["time": words.dateTime(version.createdAt)])
+        if index > 0 {
+          " "
+          words(
+            "{count} person had signed by then.", "{count} people had signed by then.",
+            count: version.signedBefore)
+        }
+      }
+      if index > 0 {
+        DifferenceView(
+          words: words,
+          difference: WordingDifference(from: versions[index - 1].wording, to: version.wording),
+          language: petition.language
+        ).html
+      } else {
+        p { words("The text with which the petition was opened.") }
+      }
+    }
+  }
+}

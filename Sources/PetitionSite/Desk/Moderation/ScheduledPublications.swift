@@ -1,0 +1,50 @@
+import Localization
+import Markup
+import PetitionStore
+import Petitions
+
+/// Publishes petitions when the time comes that a moderator has set.
+struct ScheduledPublications {
+  let store: Store
+  let settings: SiteSettings
+
+  /// Publishes what is due.
+  ///
+  /// A proposal that cannot be published any more, such as one whose last day has come too near, waits in
+  /// the queue again.
+  ///
+  /// - Parameter now: UTC milliseconds.
+  /// - Returns: how many were published.
+  @discardableResult
+  func publishDue(at now: Int64) async throws -> Int {
+    var count = 0
+    for scheduled in try await store.duePublications(at: now) {
+      guard let proposal = try await store.proposal(scheduled.proposal),
+        let complete = try? ProposalCheck(settings, at: now).complete(proposal.content),
+        let story = try? Markdown.html(proposal.content.story)
+      else {
+        try await store.dropSchedule(of: scheduled.proposal)
+        continue
+      }
+      let petition = try await store.publishScheduled(
+        scheduled, as: complete, storyHTML: story, at: now)
+      if petition == nil {
+        try await store.dropSchedule(of: scheduled.proposal)
+      } else {
+        count += 1
+      }
+    }
+    return count
+  }
+}
+
+extension ProposalCheck {
+  /// Checks what was written of a petition by the rules of a site.
+  ///
+  /// - Parameter now: UTC milliseconds.
+  init(_ settings: SiteSettings, at now: Int64) {
+    self.init(
+      limits: settings.proposalLimits, countries: Set(Words.countryCodes),
+      languages: PetitionLanguages.tags, at: now, isReadable: { (try? Markdown.html($0)) != nil })
+  }
+}

@@ -1,0 +1,27 @@
+public import Petitions
+import SQLDatabase
+
+extension Store {
+  /// Every version of a petition's words that was published, the oldest first.
+  public func wordingVersions(of petition: Petition.ID) async throws -> [WordingVersion] {
+    try await database.read { transaction in
+      try transaction.query(
+        """
+        SELECT version, content, created_at, COALESCE((
+          SELECT MAX(confirmed)
+          FROM amendment
+          WHERE amendment.petition_id = wording.petition_id AND state = 'accepted'
+            AND from_version = version - 1
+        ), 0)
+        FROM wording
+        WHERE petition_id = $1
+        ORDER BY version
+        """, petition.rawValue
+      ).map { row in
+        WordingVersion(
+          number: try row.get(0), wording: try PetitionRow.wording(row.get(1)),
+          createdAt: try row.get(2), signedBefore: try row.get(3))
+      }
+    }
+  }
+}

@@ -1,0 +1,74 @@
+public import Petitions
+import SQLDatabase
+
+/// Somebody whom a petition here was addressed to.
+public struct KnownTarget: Sendable, Hashable {
+  /// The number by which a form names the target.
+  public let id: Int64
+  /// The name, the office and the country; where letters can go is told to nobody but who reads
+  /// ``Store/target(_:)``.
+  public let target: DetailedTarget
+}
+
+extension Store {
+  /// Targets of published petitions, by name, without where letters can go.
+  public func knownTargets() async throws -> [KnownTarget] {
+    let limit = limits.drafts.knownTargets
+    return try await database.read { transaction in
+      try transaction.query(
+        """
+        SELECT id, name, office, country
+        FROM known_target
+        ORDER BY name, office, id
+        LIMIT $1
+        """, limit
+      ).map { row in
+        KnownTarget(
+          id: try row.get(0),
+          target: DetailedTarget(
+            name: try row.get(1), office: try row.get(2), country: try row.get(3)))
+      }
+    }
+  }
+
+  /// One target with where letters can go.
+  public func knownTarget(_ id: Int64) async throws -> DetailedTarget? {
+    try await database.read { [self] transaction in
+      try transaction.query(
+        "SELECT name, office, country, contact FROM known_target WHERE id = $1", id
+      ).first.map { row in
+        let name: String = try row.get(0)
+        let office: String = try row.get(1)
+        let country: String = try row.get(2)
+        let contact: [String] = try ProposalRow.decoded(
+          open(row.get(3), in: Self.contactPlace(name, office, country)))
+        return DetailedTarget(
+          name: name, office: office, country: country, address: contact.first ?? "",
+          email: contact.count > 1 ? contact[1] : "")
+      }
+    }
+  }
+
+  /// Keeps the targets of a petition that a moderator has read, for the next one.
+  func learn(
+    _ targets: [DetailedTarget], at now: Int64, in transaction: any Transaction
+  ) throws {
+    for target in targets {
+      let place = Self.contactPlace(target.name, target.office, target.country)
+      let contact = seal(try ProposalRow.encoded([target.address, target.email]), in: place)
+      let hasContact = !target.address.isEmpty || !target.email.isEmpty
+      try transaction.execute(
+        """
+        INSERT INTO known_target (name, office, country, contact, changed_at)
+        VALUES ($1, $2, $3, $4, $5)
+        ON CONFLICT (name, office, country) DO UPDATE
+        SET contact = CASE WHEN $6 = 1 THEN excluded.contact ELSE known_target.contact END,
+          changed_at = excluded.changed_at
+        """, target.name, target.office, target.country, contact, now, hasContact)
+    }
+  }
+
+  private static func contactPlace(_ name: String, _ office: String, _ country: String) -> String {
+    "known_target.contact \(name)\n\(office)\n\(country)"
+  }
+}

@@ -1,0 +1,151 @@
+import Cryptography
+public import EmailAddresses
+public import Petitions
+import SQLDatabase
+
+/// A petition that its author submitted.
+public struct Submission: Sendable {
+  /// The session that the author's browser gets.
+  public let session: AccountSecret
+  /// The link of the proposal, which is the owner's alone now.
+  public let link: AccountSecret
+}
+
+extension Store {
+  /// Sends the author a link that submits the petition and makes it theirs.
+  ///
+  /// Beyond the limit of mails nothing is sent, and nobody is told.
+  ///
+  /// - Parameters:
+  ///   - email: the author's address, checked.
+  ///   - language: the language of the mail, a BCP 47 tag.
+  ///   - now: UTC milliseconds.
+  /// - Returns: whether there is a draft that can be submitted.
+  public func askToSubmit(
+    _ link: AccountSecret, _ email: EmailAddress, language: String, at now: Int64
+  ) async throws -> Bool {
+    try await checkBacklog(at: now)
+    let until = now + limits.drafts.submitLinkLifetime
+    let most = limits.drafts.submitMails
+    return try await database.write { [self] transaction in
+      guard let known = try proposal(link.hash, at: now, in: transaction), known.state.isEditable
+      else { return false }
+      let secret = AccountSecret(random: random)
+      let isWithinLimit =
+        try transaction.execute(
+          """
+          UPDATE proposal
+          SET submit_hash = $1, submit_until = $2, submit_mails = submit_mails + 1
+          WHERE id = $3 AND submit_mails < $4
+          """, secret.hash, until, known.id.rawValue, most) == 1
+      if isWithinLimit {
+        try queueWithinBudget(
+          .submit(token: secret.token), to: email.text, language: language, at: now,
+          in: transaction)
+      }
+      return true
+    }
+  }
+
+  /// The proposal that the link of a mail submits; nil where the link expired or was used.
+  public func awaitedSubmission(
+    _ secret: AccountSecret, at now: Int64
+  ) async throws -> Proposal? {
+    try await database.read { [self] transaction in
+      try awaitedSubmission(secret, at: now, in: transaction)?.proposal
+    }
+  }
+
+  /// Submits a petition by the link of the mail: it belongs to the author's account, which is made where
+  /// there is none, and the author is signed in.
+  ///
+  /// - Parameters:
+  ///   - isComplete: whether nothing is missing, called again in the transaction.
+  ///   - browser: the kind of browser, for the person's own list of sessions.
+  ///   - now: UTC milliseconds.
+  /// - Returns: nil where the link expired or was used, something is missing by now, or the account is
+  ///   suspended.
+  public func submit(
+    by secret: AccountSecret, browser: String, at now: Int64,
+    isComplete: @escaping @Sendable (ProposalContent) -> Bool
+  ) async throws -> Submission? {
+    try await database.write { [self] transaction in
+      guard let (known, link) = try awaitedSubmission(secret, at: now, in: transaction),
+        known.state.after(.submit) != nil, isComplete(known.content),
+        let email = try? EmailAddress(parsing: known.content.email),
+        let account = try author(email, of: known, at: now, in: transaction),
+        !account.isSuspended, known.owner == nil || known.owner == account.id
+      else { return nil }
+      try submit(known, of: account, at: now, in: transaction)
+      let session = try beginSession(
+        of: account, strength: account.role.isStaff ? .link : .full, browser: browser, at: now,
+        in: transaction)
+      return Submission(session: session, link: link)
+    }
+  }
+
+  /// Submits a petition of somebody who is signed in; it becomes theirs.
+  ///
+  /// - Returns: whether it was submitted; not where it is somebody else's or something is missing.
+  public func submit(
+    _ link: AccountSecret, of account: Account, at now: Int64,
+    isComplete: @escaping @Sendable (ProposalContent) -> Bool
+  ) async throws -> Bool {
+    try await database.write { [self] transaction in
+      guard let known = try proposal(link.hash, at: now, in: transaction),
+        known.owner == nil || known.owner == account.id,
+        known.state.after(.submit) != nil, isComplete(known.content)
+      else { return false }
+      try submit(known, of: account, at: now, in: transaction)
+      return true
+    }
+  }
+
+  private func submit(
+    _ known: Proposal, of account: Account, at now: Int64, in transaction: any Transaction
+  ) throws {
+    try transaction.execute(
+      """
+      UPDATE proposal
+      SET state = 'submitted', owner_id = $1, submitted_at = $2, submissions = submissions + 1,
+        changed_at = $2, expires_at = NULL, submit_hash = NULL, submit_until = 0, submit_mails = 0
+      WHERE id = $3
+      """, account.id.rawValue, now, known.id.rawValue)
+    try write(
+      JournalEntry(
+        .petitionSubmitted, by: account.id,
+        facts: ["proposal": "\(known.id.rawValue)", "time": "\(known.submissions + 1)"], at: now),
+      in: transaction)
+  }
+
+  private func awaitedSubmission(
+    _ secret: AccountSecret, at now: Int64, in transaction: any Transaction
+  ) throws -> (proposal: Proposal, link: AccountSecret)? {
+    let rows = try transaction.query(
+      """
+      SELECT id, link, link_hash
+      FROM proposal
+      WHERE submit_hash = $1 AND submit_until > $2 AND (expires_at IS NULL OR expires_at > $2)
+      """, secret.hash, now)
+    guard let row = rows.first,
+      let proposal = try proposal(Proposal.ID(rawValue: row.get(0)), in: transaction),
+      let link = AccountSecret(token: try open(row.get(1), in: ProposalRow.linkPlace(row.get(2))))
+    else { return nil }
+    return (proposal, link)
+  }
+
+  private func author(
+    _ email: EmailAddress, of proposal: Proposal, at now: Int64, in transaction: any Transaction
+  ) throws -> Account? {
+    if let known = try account(of: email, in: transaction) { return known }
+    let id = try makeAccount(
+      email, name: proposal.content.name, role: .organiser, language: proposal.language, at: now,
+      in: transaction)
+    try write(
+      JournalEntry(
+        .accountMade, by: id,
+        facts: ["account": "\(id.rawValue)", "role": Role.organiser.rawValue], at: now),
+      in: transaction)
+    return try account(id, in: transaction)
+  }
+}

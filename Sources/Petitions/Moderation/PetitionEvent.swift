@@ -1,0 +1,49 @@
+/// What can happen to a petition; ``PetitionTransition`` says when, by whom, and what follows.
+public enum PetitionEvent: String, Sendable, Hashable, CaseIterable {
+  /// The text of a petition that is not published is changed.
+  case edit
+  /// The petition goes to the moderators, for the first time or again.
+  case submit
+  /// The organiser takes a submitted petition back, to go on writing.
+  case takeBack = "take-back"
+  /// A moderator sends it back with reasons.
+  case giveBack = "return"
+  /// A moderator turns it down for good.
+  case reject
+  /// A moderator sets the time at which it is published.
+  case schedule
+  /// It is published, by a moderator or because the set time came.
+  case publish
+  /// The organiser asks for another text of a published petition.
+  case amend
+  /// A moderator accepts the other text.
+  case acceptAmendment = "accept-amendment"
+  /// A moderator turns the other text down.
+  case declineAmendment = "decline-amendment"
+  /// Signing is ended by a person.
+  case close
+  /// Signing ends because its time came.
+  case end
+  /// What came of it is published, which ends signing.
+  case answer
+  /// A moderator joins it to another petition, where its address leads from then on.
+  case merge
+  /// A moderator hides it.
+  case takeDown = "take-down"
+  /// An administrator brings a hidden one back.
+  case restore
+}
+
+/// Who makes something happen to a petition.
+public enum PetitionActor: String, Sendable, Hashable, CaseIterable {
+  /// Whoever holds the link of a draft and has no account.
+  case writer
+  /// A person who runs this petition.
+  case organiser
+  /// A moderator of the site who does not run this petition.
+  case moderator
+  /// An administrator of the site who does not run this petition.
+  case administrator
+  /// The site itself, when a time comes.
+  case clock
+}

@@ -1,0 +1,49 @@
+import Petitions
+import Testing
+
+@Suite struct ProposalTests {
+  /// Every event in every state, and what becomes of it.
+  static let transitions: [(Proposal.State, Proposal.Event, Proposal.State?)] = [
+    (.draft, .submit, .submitted), (.draft, .giveBack, nil), (.draft, .reject, nil),
+    (.draft, .publish, nil),
+    (.submitted, .submit, nil), (.submitted, .giveBack, .returned),
+    (.submitted, .reject, .rejected), (.submitted, .publish, .published),
+    (.returned, .submit, .submitted), (.returned, .giveBack, nil), (.returned, .reject, nil),
+    (.returned, .publish, nil),
+    (.rejected, .submit, nil), (.rejected, .giveBack, nil), (.rejected, .reject, nil),
+    (.rejected, .publish, nil),
+    (.published, .submit, nil), (.published, .giveBack, nil), (.published, .reject, nil),
+    (.published, .publish, nil),
+  ]
+
+  @Test(arguments: transitions)
+  func `each event leads where it should, and nowhere from where it cannot happen`(
+    state: Proposal.State, event: Proposal.Event, next: Proposal.State?
+  ) {
+    #expect(state.after(event) == next)
+  }
+
+  @Test func `no combination of state and event was forgotten`() {
+    #expect(
+      Self.transitions.count == Proposal.State.allCases.count * Proposal.Event.allCases.count)
+  }
+
+  @Test(arguments: Proposal.State.allCases)
+  func `what its author can change is what its author can submit`(state: Proposal.State) {
+    #expect(Proposal.State.editable.contains(state) == (state.after(.submit) != nil))
+    let isEnded = Proposal.Event.allCases.allSatisfy { state.after($0) == nil }
+    #expect(Proposal.State.ended.contains(state) == isEnded)
+  }
+
+  @Test func `only submitting is up to the author`() {
+    #expect(Proposal.Event.allCases.filter(\.isByAuthor) == [.submit])
+  }
+
+  @Test func `the steps follow each other`() {
+    #expect(ProposalStage.allCases.map(\.number) == [1, 2, 3, 4, 5, 6])
+    #expect(
+      ProposalStage.allCases.map(\.next) == [.story, .letter, .details, .about, .review, nil])
+    #expect(
+      ProposalStage.allCases.map(\.previous) == [nil, .ask, .story, .letter, .details, .about])
+  }
+}
