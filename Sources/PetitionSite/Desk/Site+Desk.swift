@@ -80,7 +80,7 @@ extension Site {
   var sessionCookie: SessionCookie { SessionCookie(isSecure: settings.isSecure) }
 
   /// A redirect that says what to go on with.
-  private func redirect(to link: LocalizedLink, next: String) -> Response {
+  func redirect(to link: LocalizedLink, next: String) -> Response {
     var response = redirect(to: link)
     guard !next.isEmpty else { return response }
     let separator = link.address.contains("?") ? "&" : "?"
