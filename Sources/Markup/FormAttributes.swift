@@ -37,3 +37,19 @@ extension Attribute {
   /// - Parameter name: begins with `data-`.
   public static func data(_ name: StaticString, _ value: String) -> Self { Self(name, value) }
 }
+
+extension Tag {
+  /// The element `script`.
+  public enum Script: Sendable {}
+}
+
+/// A script of the site, which runs when the whole page is there.
+public func script(_ target: some LinkTarget) -> HTML {
+  let attributes = [
+    Attribute<Tag.Script>("src", target.address), Attribute<Tag.Script>("defer", nil),
+  ]
+  return HTML(
+    .element(
+      .init(
+        name: "script", attributes: attributes.compactMap(\.value), content: HTML.empty.parts)))
+}

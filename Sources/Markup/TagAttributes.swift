@@ -164,14 +164,6 @@ extension Attribute where Tag == Markup.Tag.Button {
   public static func value(_ text: StaticString) -> Self { Self("value", "\(text)") }
 }
 
-extension Attribute where Tag == Markup.Tag.Script {
-  /// The address of the program.
-  public static func src(_ target: some LinkTarget) -> Self { Self("src", target.address) }
-
-  /// The program waits until the page was read.
-  static var deferred: Self { Self("defer", nil) }
-}
-
 extension Attribute where Tag == Markup.Tag.Label {
   /// The id of the field that the label names.
   public static func `for`(_ id: String) -> Self { Self("for", id) }

@@ -86,8 +86,6 @@ public enum Tag {
   public enum Details: Sendable {}
   /// The element `summary`.
   public enum Summary: Sendable {}
-  /// The element `script`.
-  public enum Script: Sendable {}
   /// The element `progress`.
   public enum Progress: Sendable {}
   /// The element `output`.
@@ -450,11 +448,6 @@ public func summary(
   @HTMLBuilder content: () -> HTML = { .empty }
 ) -> HTML {
   element("summary", attributes, content())
-}
-
-/// `script`: a program of this site, which runs once the page is there; no text stands in it.
-public func script(_ attributes: Attribute<Tag.Script>...) -> HTML {
-  element("script", attributes + [.deferred], .empty)
 }
 
 /// `progress`: how far something has come.

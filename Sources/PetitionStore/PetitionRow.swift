@@ -11,10 +11,11 @@ enum PetitionRow {
       SELECT petition.id, unique_id, slug, content, wording_version, language, state,
         first_audience, opened_at, closes_at, confirmed, withdrawn, removed, imported_count,
         photo_id, photo_credit, photo_alternative, sizes, is_discreet, bounced,
-        owner_id, answered_at, taken_down_at, merged_into
+        owner_id, answered_at, taken_down_at, merged_into, milestones
       FROM petition
       JOIN wording ON wording.petition_id = petition.id AND version = wording_version
       LEFT JOIN photo ON photo.id = photo_id
+      LEFT JOIN petition_detail ON petition_detail.petition_id = petition.id
       WHERE petition.id = $1
       """,
       each: ids.map { [try $0.get(0) as Int64] }
@@ -61,7 +62,8 @@ enum PetitionRow {
       importedCount: try row.get(13), bounced: try row.get(19),
       owner: (try row.get(20) as Int64?).map(Account.ID.init), answeredAt: try row.get(21),
       takenDownAt: try row.get(22),
-      mergedInto: (try row.get(23) as Int64?).map(Petition.ID.init))
+      mergedInto: (try row.get(23) as Int64?).map(Petition.ID.init),
+      milestones: (try row.get(24) as String? ?? "").split(separator: " ").compactMap { Int($0) })
   }
 
   static func content(of wording: Wording) throws -> String {

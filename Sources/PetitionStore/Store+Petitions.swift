@@ -135,7 +135,8 @@ extension Store {
     }
   }
 
-  /// One file of a photo; none where all petitions that show it were taken down.
+  /// One file of a photo; none where all petitions that show it were taken down, or where it belongs to a
+  /// rejected one that is shown to nobody.
   ///
   /// - Parameters:
   ///   - format: `webp` or `jpeg`.
@@ -153,6 +154,12 @@ extension Store {
             )
             OR NOT EXISTS (
               SELECT 1 FROM petition WHERE petition.photo_id = $1 AND taken_down_at IS NOT NULL
+            )
+            AND NOT EXISTS (
+              SELECT 1
+              FROM proposal
+              JOIN rejection ON rejection.proposal_id = proposal.id
+              WHERE proposal.photo_id = $1 AND rejection.content IS NULL
             )
           )
         """, id, format, width

@@ -86,13 +86,16 @@ public struct Petition: Sendable, Hashable {
   /// The petition that asks the same, where readers are sent instead.
   public let mergedInto: Petition.ID?
 
+  /// Numbers of signatures that its organiser wants to reach, lowest first; none where the page chooses.
+  public let milestones: [Int]
+
   /// Puts a petition together; only a store and tests do.
   public init(
     id: ID, uniqueID: [UInt8], slug: Slug, wording: Wording, wordingVersion: Int, photo: Photo?,
     photoCredit: String, language: String, state: State, firstAudience: Audience, openedAt: Int64,
     closesAt: Int64?, isDiscreet: Bool = false, tally: Tally, importedCount: Int, bounced: Int = 0,
     owner: Account.ID? = nil, answeredAt: Int64? = nil, takenDownAt: Int64? = nil,
-    mergedInto: Petition.ID? = nil
+    mergedInto: Petition.ID? = nil, milestones: [Int] = []
   ) {
     self.id = id
     self.uniqueID = uniqueID
@@ -114,6 +117,12 @@ public struct Petition: Sendable, Hashable {
     self.answeredAt = answeredAt
     self.takenDownAt = takenDownAt
     self.mergedInto = mergedInto
+    self.milestones = milestones
+  }
+
+  /// The next number worth reaching: the organiser's own, or one that every petition has.
+  public var nextMilestone: Int {
+    milestones.first { $0 > tally.count } ?? Milestone.next(after: tally.count)
   }
 
   /// Whether a signature is accepted at this moment (UTC milliseconds).

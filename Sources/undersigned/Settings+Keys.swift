@@ -113,6 +113,10 @@ extension Settings {
       $0.signingsPerMinute = Double($1) ?? 0
       return $0.signingsPerMinute > 0
     },
+    Key(name: "START_BURST", meaning: "petitions that one network may begin at once (20)") {
+      $0.startBurst = Int($1) ?? 0
+      return $0.startBurst > 0
+    },
     Key(
       name: "MAIL_REQUEST_BURST",
       meaning: "codes, and mails to be sent again, that one network may ask for at once (20)"

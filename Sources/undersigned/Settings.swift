@@ -26,6 +26,7 @@ struct Settings: Sendable {
   var securityContact: String?
   var trustedProxies: [CIDR] = []
   var signingBurst = 30
+  var startBurst = 20
   var signingsPerMinute = 20.0
   var mailRequestBurst = 20
   var mailRequestsPerMinute = 10.0
@@ -112,6 +113,7 @@ struct Settings: Sendable {
   func site() throws(Problem) -> SiteSettings {
     var site = SiteSettings(name: name, url: publicURL, mailFrom: try sender())
     site.signingBurst = signingBurst
+    site.startBurst = startBurst
     site.signingsPerMinute = signingsPerMinute
     site.mailRequestBurst = mailRequestBurst
     site.mailRequestsPerMinute = mailRequestsPerMinute

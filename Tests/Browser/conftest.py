@@ -37,7 +37,8 @@ def site(tmp_path_factory):
     """The real program with the sample petition, running until the last test of the file."""
     # Tests look right after they act, and all of them sign from one network.
     site = Site(
-        tmp_path_factory.mktemp("site"), page_lifetime="0", sign_burst="10000", mail_request_burst="10000")
+        tmp_path_factory.mktemp("site"), page_lifetime="0", sign_burst="10000", mail_request_burst="10000",
+        start_burst="10000")
     site.import_page()
     site.start()
     yield site

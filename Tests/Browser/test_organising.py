@@ -118,6 +118,7 @@ def test_an_update_is_posted_by_keyboard_and_taken_off(chromium, site, slug, loo
     looked_at(desk)
     desk.get_by_role("button", name="Post the update").focus()
     desk.keyboard.press("Enter")
+    desk.wait_for_selector("[role=alert]")
     assert desk.title().startswith("Error:")
     looked_at(desk)
     desk.get_by_role("alert").get_by_role("link", name="Enter a title.").focus()

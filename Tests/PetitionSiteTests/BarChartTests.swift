@@ -1,3 +1,4 @@
+import Foundation
 import Localization
 import Markup
 import Testing

@@ -1,4 +1,5 @@
 import EmailAddresses
+import Foundation
 import HTTPServer
 import Mail
 import PetitionStore
@@ -42,6 +43,7 @@ import Testing
           at: client.clock.now))
       let petition = try #require(try await client.store.petition(id))
       #expect(petition.owner == browser.account.id)
+      #expect(petition.milestones == [100, 500] && petition.nextMilestone == 100)
       client.letPagesAge()
       let page = await client.get("/petitions/plant-trees-on-kiln-street").text
       #expect(page.contains("Please plant trees.") && page.contains("<strong>hot</strong>"))
@@ -260,7 +262,11 @@ import Testing
       let author = try await Author.begin(client)
       for _ in 0..<8 { _ = await client.post(author.draft + "/review") }
       let mails = try await client.mails()
-      #expect(mails.count == client.store.limits.drafts.submitMails)
+      #expect(mails.count == client.store.limits.mailsPerAddress)
+      let text = try #require(mails.last).text
+      let start = try #require(text.range(of: "/submit/")).lowerBound
+      let link = String(text[start...].prefix { !$0.isWhitespace })
+      #expect(await client.post(link).status == .seeOther, "the last link stays good")
     }
   }
 

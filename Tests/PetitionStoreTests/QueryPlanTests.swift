@@ -8,7 +8,13 @@ import Testing
 
 /// No request may cost more because more people have signed.
 @Suite struct QueryPlanTests {
-  static let siteMap = "SELECT slug FROM petition ORDER BY id DESC LIMIT $1"
+  static let siteMap = """
+    SELECT slug
+    FROM petition
+    WHERE taken_down_at IS NULL AND merged_into IS NULL
+    ORDER BY id DESC
+    LIMIT $1
+    """
   static let growingTables = ["signature", "pending_signature", "outbox", "imported_name"]
   static let otherTables = ["wording", "photo_file", "suppressed_address", "news"]
 

@@ -5,11 +5,12 @@ import Petitions
 /// The number of signatures, and how far it is to the next milestone.
 struct CountAndProgress {
   let context: PageContext
-  let count: Int
+  let petition: Petition
 
   var html: HTML {
     let words = context.words
-    let milestone = Milestone.next(after: count)
+    let count = petition.tally.count
+    let milestone = petition.nextMilestone
     return div(.class("count")) {
       p(.class("count-number")) {
         if count == 0 {

@@ -42,6 +42,7 @@ struct Layout {
         a(.class("site-name"), .href(context.link(.home))) { context.site.name }
         nav(.aria(.label, words("This site"))) {
           a(.href(context.link(.petitions(.newest)))) { words("All petitions") }
+          a(.href(context.link(.desk(.proposal(.start(from: nil)))))) { words("Start a petition") }
         }
       },
     ])

@@ -19,7 +19,7 @@ struct PetitionCard {
       }
       p(.class("card-target")) { TargetLine(context: context, petition: petition).html }
       p(.lang(petition.language)) { petition.wording.goal }
-      CountAndProgress(context: context, count: petition.tally.count).html
+      CountAndProgress(context: context, petition: petition).html
     }
   }
 

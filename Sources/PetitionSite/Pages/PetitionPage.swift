@@ -34,7 +34,7 @@ struct PetitionPage {
       div(.class("petition")) {
         article(.class("reading")) {
           fragments.html(.heading) { PetitionHeading(context: context, petition: petition).html }
-          CountAndProgress(context: context, count: petition.tally.count).html
+          CountAndProgress(context: context, petition: petition).html
           fragments.html(.reading) { reading }
           if takesSignatures { fragments.html(.jump) { jump } }
         }

@@ -126,16 +126,20 @@ extension Store {
   }
 
   /// Queues a mail that anybody can cause, unless the address got as many as it may get.
+  ///
+  /// - Parameter matter: what the mail is about, of which one address gets
+  ///   ``StoreLimits/mailsPerAddress``.
+  /// - Returns: whether it was queued.
   func queueWithinBudget(
-    _ mail: DeskMail, to email: String, language: String, at now: Int64,
+    _ mail: DeskMail, about matter: [UInt8], to email: String, language: String, at now: Int64,
     in transaction: any Transaction
-  ) throws {
-    let prepared = try prepared(mail, to: email, language: language, at: now)
-    _ = try MailBatch(limits: limits).addWithinBudget([prepared], in: transaction)
+  ) throws -> Bool {
+    let prepared = try prepared(mail, about: matter, to: email, language: language, at: now)
+    return try MailBatch(limits: limits).addWithinBudget([prepared], in: transaction) == [true]
   }
 
   private func prepared(
-    _ mail: DeskMail, to email: String, language: String, at now: Int64
+    _ mail: DeskMail, about matter: [UInt8] = [], to email: String, language: String, at now: Int64
   ) throws -> PreparedMail {
     let submission = random(16)
     let waiting = WaitingMail(
@@ -143,7 +147,8 @@ extension Store {
     let recipientTag = secret.recipientTag(sealedEmail: email)
     return PreparedMail(
       kind: .desk, petition: nil, submission: submission, earlierSubmission: submission,
-      addressTag: secret.addressTag(duplicateKey: recipientTag), recipientTag: recipientTag,
+      addressTag: secret.addressTag(duplicateKey: recipientTag + matter),
+      recipientTag: recipientTag,
       sealed: waiting.sealed(
         key: secret.outboxKey, submission: submission, nonce: random(AEAD.nonceCount)),
       dueAt: now, createdAt: now)

@@ -4,8 +4,6 @@ public struct DraftLimits: Sendable {
   public var lifetime: Int64 = 60 * 24 * 3_600_000
   /// How long the link that submits works, in milliseconds.
   public var submitLinkLifetime: Int64 = 7 * 24 * 3_600_000
-  /// How many mails that submit one draft causes.
-  public var submitMails = 5
   /// How many known targets are offered.
   public var knownTargets = 200
   /// How many petitions are looked at to find those that are similar.

@@ -28,7 +28,6 @@ extension Migrations {
         expires_at INTEGER CHECK ((expires_at IS NOT NULL) = (state = 'draft')),
         submit_hash BLOB UNIQUE CHECK (length(submit_hash) = 32),
         submit_until INTEGER NOT NULL DEFAULT 0,
-        submit_mails INTEGER NOT NULL DEFAULT 0,
         CHECK (state = 'draft' OR owner_id IS NOT NULL)
       ) STRICT
       """,
@@ -87,7 +86,6 @@ extension Migrations {
         expires_at BIGINT,
         submit_hash BYTEA UNIQUE CHECK (length(submit_hash) = 32),
         submit_until BIGINT NOT NULL DEFAULT 0,
-        submit_mails BIGINT NOT NULL DEFAULT 0,
         CHECK ((petition_id IS NOT NULL) = (state = 'published')),
         CHECK ((expires_at IS NOT NULL) = (state = 'draft')),
         CHECK (state = 'draft' OR owner_id IS NOT NULL)

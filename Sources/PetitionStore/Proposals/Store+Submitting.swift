@@ -26,22 +26,18 @@ extension Store {
   ) async throws -> Bool {
     try await checkBacklog(at: now)
     let until = now + limits.drafts.submitLinkLifetime
-    let most = limits.drafts.submitMails
     return try await database.write { [self] transaction in
       guard let known = try proposal(link.hash, at: now, in: transaction), known.state.isEditable
       else { return false }
       let secret = AccountSecret(random: random)
-      let isWithinLimit =
+      let isQueued = try queueWithinBudget(
+        .submit(token: secret.token), about: link.hash, to: email.text, language: language,
+        at: now, in: transaction)
+      // Otherwise the link of the last mail stays good.
+      if isQueued {
         try transaction.execute(
-          """
-          UPDATE proposal
-          SET submit_hash = $1, submit_until = $2, submit_mails = submit_mails + 1
-          WHERE id = $3 AND submit_mails < $4
-          """, secret.hash, until, known.id.rawValue, most) == 1
-      if isWithinLimit {
-        try queueWithinBudget(
-          .submit(token: secret.token), to: email.text, language: language, at: now,
-          in: transaction)
+          "UPDATE proposal SET submit_hash = $1, submit_until = $2 WHERE id = $3", secret.hash,
+          until, known.id.rawValue)
       }
       return true
     }
@@ -108,7 +104,7 @@ extension Store {
       """
       UPDATE proposal
       SET state = 'submitted', owner_id = $1, submitted_at = $2, submissions = submissions + 1,
-        changed_at = $2, expires_at = NULL, submit_hash = NULL, submit_until = 0, submit_mails = 0
+        changed_at = $2, expires_at = NULL, submit_hash = NULL, submit_until = 0
       WHERE id = $3
       """, account.id.rawValue, now, known.id.rawValue)
     try write(

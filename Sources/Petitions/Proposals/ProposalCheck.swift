@@ -181,7 +181,7 @@ public struct ProposalCheck: Sendable {
   }
 
   /// Whole numbers from 1, each higher than the one before; nil for anything else.
-  static func milestones(_ text: String) -> [Int]? {
+  public static func milestones(_ text: String) -> [Int]? {
     var numbers: [Int] = []
     for word in text.split(whereSeparator: { " ,;".contains($0) }) {
       guard word.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let number = Int(word),

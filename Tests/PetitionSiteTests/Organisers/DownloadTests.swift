@@ -109,7 +109,8 @@ import Testing
         await browser.post(.organiser(.downloads(slug)), [("format", "csv")]),
       ] {
         #expect(answer.status == .seeOther && answer.stream == nil)
-        #expect(answer.headers["Location"]?.hasPrefix("/desk/sign-in?next=") == true)
+        let proof = Route.desk(.account(.prove)).address
+        #expect(answer.headers["Location"]?.hasPrefix(proof + "?next=") == true)
       }
       #expect(try await Self.exports(client).count == 1)
     }

@@ -102,7 +102,7 @@ import Testing
       let closing = await browser.post(
         .organiser(.closing(slug)), [("kind", "lost"), ("text", "Kept <words>")])
       #expect(closing.status == .unprocessable && closing.text.contains("Kept &lt;words"))
-      #expect(closing.text.contains(##"href="#outcome-kind""##))
+      #expect(closing.text.contains(##"href="#outcome-won""##))
       let state = try await client.store.petition(slug)?.state
       #expect(state == .open)
     }

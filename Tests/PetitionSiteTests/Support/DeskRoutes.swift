@@ -28,8 +28,6 @@ enum DeskRoutes {
       ] + ProposalStage.allCases.map { .proposal(.stage(token: token, $0)) }
     }
   static let moderation: [DeskRoute] = ModerationRoute.samples.map { .moderation($0) }
-  static let proposals: [DeskRoute] = [.proposal(.start)]
-  static let moderation: [DeskRoute] = [.moderation(.queue)]
   static let removals: [DeskRoute] =
     [
       .removal(.alarms), .removal(.removals(before: nil)), .removal(.removals(before: 7)),
@@ -42,7 +40,6 @@ enum DeskRoutes {
         .removal(.history(slug, before: nil)), .removal(.history(slug, before: 9)),
       ]
     }
-  static let organisers: [DeskRoute] = [.organiser(.petitions)]
   static let organisers: [DeskRoute] =
     [.organiser(.petitions)]
     + ["a", "0-0", String(repeating: "x", count: 80)].compactMap { Slug($0) }.flatMap { slug in

@@ -129,7 +129,7 @@ struct ReasonField {
   var html: HTML {
     DeskField(
       id, label: words("Reason"),
-      hint: words("It stands in the journal for ever. Do not name signers."), messages: messages
+      hint: words("It stands in the journal for ever, so name nobody in it."), messages: messages
     ).html { field in
       input(
         .id(id), .type(.text), .name("reason"), .value(typed), .autocomplete("off"),

@@ -18,7 +18,7 @@ struct DeskPage {
       context: context, title: title, isListed: false,
       head: .sequence([
         link(.rel("stylesheet"), .href(desk.assets.styleSheet)),
-        hasPasskeys ? script(.src(desk.assets.passkeyScript)) : .empty,
+        hasPasskeys ? script(desk.assets.passkeyScript) : .empty,
       ])
     ).page {
       if desk.session != nil { DeskMenu(desk: desk).html }
@@ -43,9 +43,8 @@ struct DeskMenu {
     let words = desk.words
     return [
       Item(route: .account(.home), label: words("Your desk"), permission: nil),
-      Item(route: .account(.people), label: words("People"), permission: .managePeople),
-      Item(route: .account(.security), label: words("Sign-in and security"), permission: nil),
       Item(route: .organiser(.petitions), label: words("Your petitions"), permission: nil),
+      Item(route: .proposal(.own), label: words("Your drafts"), permission: nil),
       Item(route: .moderation(.queue), label: words("Moderation"), permission: .readQueue),
       Item(route: .moderation(.rules), label: words("The rules"), permission: .editRules),
       Item(route: .removal(.alarms), label: words("Alarms"), permission: .readSignatures),
@@ -55,6 +54,8 @@ struct DeskMenu {
       Item(
         route: .removal(.journal(before: nil)), label: words("Journal"), permission: .readJournal),
       Item(route: .removal(.switches), label: words("Switches"), permission: .useSwitches),
+      Item(route: .account(.people), label: words("People"), permission: .managePeople),
+      Item(route: .account(.security), label: words("Sign-in and security"), permission: nil),
     ]
   }
 

@@ -11,6 +11,9 @@ struct ClosingPage {
   let typed: ClosingForm
   let messages: [FieldMessage]
 
+  /// The first of the choices, which the message about them leads to: a group takes no keyboard.
+  static let firstKind = "outcome-won"
+
   private var words: Words { desk.words }
   private var isOpen: Bool { petition.isOpen(at: desk.now) }
 
@@ -42,7 +45,7 @@ struct ClosingPage {
   }
 
   private var kindField: HTML {
-    let message = messages.first { $0.field == "outcome-kind" }?.text
+    let message = messages.first { $0.field == Self.firstKind }?.text
     return fieldset(
       .id("outcome-kind"), .class(message == nil ? "field" : "field refused"),
       .when(message != nil, .aria(.describedBy, "outcome-kind-error"))

@@ -96,17 +96,17 @@ struct DashboardPage {
     let unknown = petition.tally.confirmed - known
     if unknown > 0 { bars.append(BarChart.Bar(label: words("No code"), value: unknown)) }
     let example = AbsoluteLink(Route.petition(petition.slug), on: desk.context.site).address
-    return .sequence([
-      chart("sources", words("Where signers came from"), words("Code"), .rows, bars),
+    return div {
+      chart("sources", words("Where signers came from"), words("Code"), .rows, bars)
       p(.class("hint")) {
         words.html(
-          "Add a code to the links that you share, such as {link}, and see here how many people signed after they followed them. Codes have at most {limit} letters, digits and hyphens. Who came by which is not kept.",
+          "Add a code to the links that you share, such as {link}, and see here how many people signed after they followed them. Codes have at most {limit} letters, digits and hyphens. You see numbers here, never who came by which.",
           [
             "link": span(.class("copyable")) { example + "?from=poster" },
             "limit": .text(words.number(SourceCode.limit)),
           ])
-      },
-    ])
+      }
+    }
   }
 
   /// The small groups as one.

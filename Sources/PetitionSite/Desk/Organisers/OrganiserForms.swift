@@ -84,8 +84,10 @@ extension Site {
     let form = try form(of: desk.request)
     let typed = ClosingForm(kind: form["kind"] ?? "", text: form["text"] ?? "")
     let (closing, refusals) = typed.checked()
-    var messages = refusals.map {
-      FieldMessage(field: "outcome-\($0.field.rawValue)", text: desk.words($0))
+    var messages = refusals.map { refusal in
+      FieldMessage(
+        field: refusal.field == .kind ? ClosingPage.firstKind : "outcome-text",
+        text: desk.words(refusal))
     }
     if let closing {
       do {

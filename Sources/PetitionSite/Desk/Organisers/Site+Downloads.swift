@@ -10,7 +10,7 @@ extension Site {
 
   /// Makes a link to a file, and notes it: reading changes nothing, so the link is what is noted.
   func makeDownload(_ petition: Petition, _ desk: DeskVisit) async throws -> Response {
-    guard isFreshlyProved(desk) else { return proveFirst(petition, desk) }
+    try desk.requireFreshProof()
     let account = try desk.account.id
     guard let format = try form(of: desk.request)["format"].flatMap(SignerFormat.init) else {
       return try await downloadsPage(petition, desk)
@@ -29,7 +29,7 @@ extension Site {
   func download(
     _ ticket: String, _ petition: Petition, _ desk: DeskVisit
   ) async throws -> Response {
-    guard isFreshlyProved(desk) else { return proveFirst(petition, desk) }
+    try desk.requireFreshProof()
     let account = try desk.account.id
     guard
       let format = downloadLink.format(ticket, of: petition, for: account, at: desk.now)
@@ -42,16 +42,5 @@ extension Site {
       "attachment; filename=\"\(petition.slug.text)-signers-\(day).\(format.rawValue)\"")
     let file = SignerFile(of: petition, as: format, from: store)
     return Response(headers: fields, stream: BodyStream { try await file.next() })
-  }
-
-  private func isFreshlyProved(_ desk: DeskVisit) -> Bool {
-    desk.session?.isProved(lifetime: store.limits.accounts.proofLifetime, at: desk.now) ?? false
-  }
-
-  /// Signing in again is a new proof; the page with the buttons comes next.
-  private func proveFirst(_ petition: Petition, _ desk: DeskVisit) -> Response {
-    redirect(
-      to: desk.context.link(.desk(.account(.signIn))),
-      next: Route.desk(.organiser(.downloads(petition.slug))).address)
   }
 }

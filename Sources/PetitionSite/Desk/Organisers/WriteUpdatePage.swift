@@ -21,7 +21,7 @@ struct WriteUpdatePage {
       OrganiserTabs(desk: desk, petition: petition).html
       h1 { words("Write an update") }
       p(.class("lead")) {
-        words("It stands on the petition's page at once, for everybody, and in its feed.")
+        words("It stands on the page of the petition at once, for everybody, and in its feed.")
       }
       form
       if !updates.isEmpty { posted }
@@ -32,7 +32,7 @@ struct WriteUpdatePage {
     DeskForm(desk: desk, action: route).html {
       DeskField(
         "update-title", label: words("Title"),
-        hint: words("What happened, in one line: \u{201C}The council will vote on 3 May\u{201D}."),
+        hint: words("What happened, in one line, such as: The council votes on 3 May."),
         messages: messages
       ).html { field in
         input(

@@ -4,9 +4,16 @@ import Petitions
 
 /// The fourth step: the photo, and what can be chosen.
 struct DetailsStage {
-  let draft: Draft
+  private let draft: Draft
 
   private var words: Words { draft.words }
+
+  /// Offers the language of the page where none was chosen.
+  init(draft: Draft) {
+    var offered = draft.content
+    if offered.language.isEmpty { offered.language = draft.words.language.code }
+    self.draft = draft.with(offered)
+  }
 
   var html: HTML {
     DraftForm(desk: draft.desk, action: draft.action(.details)).html {

@@ -11,7 +11,7 @@ struct Draft {
   /// The petition that it begins with, before anything was saved.
   let template: Slug?
   let state: Proposal.State
-  let content: ProposalContent
+  var content: ProposalContent
   let limits: ProposalLimits
   /// What a moderator wrote who gave it back.
   var verdict = ""
@@ -50,6 +50,13 @@ extension Draft {
       limits: limits, verdict: proposal.state == .returned ? proposal.verdict : "")
   }
 
+  /// The same page over other words, which are saved nowhere.
+  func with(_ content: ProposalContent) -> Draft {
+    var draft = self
+    draft.content = content
+    return draft
+  }
+
   /// The petition that the content makes, whatever is missing.
   var petition: Petition { content.petition(in: words, at: desk.now) }
 }
@@ -63,7 +70,8 @@ extension ProposalContent {
       photo: photo.map { $0.photo(showing: photoDescription) },
       photoCredit: photoCredit, language: language.isEmpty ? words.language.code : language,
       state: .open, firstAudience: Audience(rawValue: audience) ?? .public, openedAt: now,
-      closesAt: CalendarDay(closesOn)?.end, tally: Tally(), importedCount: 0)
+      closesAt: CalendarDay(closesOn)?.end, tally: Tally(), importedCount: 0,
+      milestones: ProposalCheck.milestones(milestones) ?? [])
   }
 }
 

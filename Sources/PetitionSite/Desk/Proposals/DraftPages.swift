@@ -185,6 +185,13 @@ struct OwnProposalList {
               ? desk.words("A petition without a title") : own.proposal.content.title
           }
           p(.class("hint")) { desk.words(own.proposal.state) }
+          if let petition = own.petition {
+            p {
+              a(.href(desk.context.link(.desk(.proposal(.start(from: petition)))))) {
+                desk.words("Start another one from it")
+              }
+            }
+          }
         }
       }
     }

@@ -35,7 +35,7 @@ struct StagePage {
       steps
       body
       if draft.token != nil { footer }
-      script(.src(draft.desk.assets.composeScript))
+      script(draft.desk.assets.composeScript)
     }
   }
 

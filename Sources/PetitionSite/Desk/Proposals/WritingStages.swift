@@ -185,8 +185,6 @@ struct LetterStage {
       default: nil
       }
     }
-    return Draft(
-      desk: draft.desk, token: draft.token, template: draft.template, state: draft.state,
-      content: letter, limits: draft.limits)
+    return draft.with(letter)
   }
 }
