@@ -47,7 +47,7 @@ import Testing
   @Test func `long labels do not run into each other`() throws {
     let bars = (0..<9).map { BarChart.Bar(label: "2026-11-27 0\($0):00", value: $0) }
     let chart = try Self.chart(.columns, bars)
-    #expect(chart.components(separatedBy: "<text class=\"label\"").count == 3)
+    #expect(chart.split(separator: "<text class=\"label\"").count == 3)
   }
 
   @Test func `no bars, no chart`() throws {
