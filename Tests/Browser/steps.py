@@ -11,7 +11,7 @@ TITLE = "Reopen the Riverside Footpath Before Spring"
 
 def slug_of(site, page: bytes | None = None) -> str:
     """Where the one petition of the site lies, from the link on the home page."""
-    links = set(re.findall(rb'href="/petitions/([a-z0-9-]+)["?]', page or fetch(f"{site.url}/")))
+    links = set(re.findall(rb'href="/petitions/([a-z0-9-]+)["?]', page or fetch(f"{site.url}/"))) - {b"new"}
     assert len(links) == 1, links
     return links.pop().decode()
 

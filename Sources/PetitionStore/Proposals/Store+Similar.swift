@@ -76,7 +76,6 @@ extension Store {
       LEFT JOIN petition_words ON petition_words.petition_id = petition.id
         AND petition_words.wording_version = petition.wording_version
       WHERE state = 'open' AND petition_words.petition_id IS NULL
-      ORDER BY petition.id
       LIMIT $1
       """
     // Most of the time there are none, which is to cost no write.
