@@ -8,7 +8,8 @@ public enum ModerationRoute: Sendable, Hashable {
   case queue
   /// One case.
   case review(ReviewSubject)
-  /// A POST to it decides a case.
+  /// A POST to it decides a case; reading it leads to the case, for whoever loads the page of a refused
+  /// form again.
   case decision(ReviewSubject)
   /// A POST to it takes a case or lets go of it.
   case claim(ReviewSubject)
@@ -170,7 +171,7 @@ extension ModerationRoute: DeskAddress {
 
   var acceptsGet: Bool {
     switch self {
-    case .decision, .claim, .notes, .closeReport: false
+    case .claim, .notes, .closeReport: false
     default: true
     }
   }

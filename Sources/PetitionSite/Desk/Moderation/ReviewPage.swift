@@ -165,19 +165,19 @@ struct ReviewPage {
     }
   }
 
-  private var choices: HTML {
+  @HTMLBuilder private var choices: HTML {
     ChoiceField(
       id: "decision", legend: words("What is to happen?"),
       choices: ReviewForm.Choice.allCases.filter(isOffered).map { ($0.rawValue, label(of: $0)) },
-      chosen: form.choice, messages: messages,
-      after: DeskField(
-        "time", label: words("Day and time of the publication, in UTC"),
-        hint: words("Only for a publication at a set time."), messages: messages
-      ).html { field in
-        input(
-          .id("time"), .dateTime, .name("time"), .value(form.time), field.invalid, field.described)
-      }
+      chosen: form.choice, messages: messages
     ).html
+    DeskField(
+      "time", label: words("Day and time of the publication, in UTC"),
+      hint: words("Only for a publication at a set time."), messages: messages
+    ).html { field in
+      input(
+        .id("time"), .dateTime, .name("time"), .value(form.time), field.invalid, field.described)
+    }
   }
 
   private func isOffered(_ choice: ReviewForm.Choice) -> Bool {
@@ -227,8 +227,6 @@ struct ChoiceField {
   let choices: [(value: String, label: String)]
   let chosen: String
   let messages: [FieldMessage]
-  /// What stands below the choices.
-  var after: HTML = .empty
 
   var html: HTML {
     let message = messages.first { $0.field == id }
@@ -243,7 +241,6 @@ struct ChoiceField {
           label(.for("\(id)-\(choice.value)")) { choice.label }
         }
       }
-      after
     }
   }
 }

@@ -8,7 +8,9 @@ extension Site {
     switch route {
     case .queue: try await queuePage(desk)
     case .review(let subject): try await reviewPage(subject, desk)
-    case .decision, .claim, .notes, .closeReport: throw PageFailure.methodNotAllowed([.post])
+    case .decision(let subject):
+      redirect(to: desk.context.link(.desk(.moderation(.review(subject)))))
+    case .claim, .notes, .closeReport: throw PageFailure.methodNotAllowed([.post])
     case .reports: try await reportsPage(desk)
     case .rules: try await rulesPage(desk)
     case .rule(let key): try await rulePage(key, desk)
