@@ -39,6 +39,8 @@ extension Site {
 
   func historyPage(_ slug: Slug, _ before: Int64?, _ desk: DeskVisit) async throws -> Response {
     guard let petition = try await store.petition(slug) else { throw PageFailure.notFound }
+    let route = Route.desk(.removal(.history(slug, before: before)))
+    if let hidden = try await hiddenAnswer(route, petition, desk.context) { return hidden }
     let entries = try await store.publicJournal(of: petition.id, before: before)
     let page = HistoryPage(
       context: desk.context, petition: petition, entries: entries,
