@@ -24,7 +24,6 @@ struct Layout {
       body {
         fragments.html(.header) { siteHeader }
         context.toolbar?.html
-        main(.id("main"), .tabindex(-1)) { content() }
         main(.id("main"), .tabindex(-1)) {
           SwitchNotices(context: context).html
           content()

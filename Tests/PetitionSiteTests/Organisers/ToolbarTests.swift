@@ -23,6 +23,7 @@ import Testing
         let own = await browser.get(path)
         let after = await client.get(path)
         #expect(own.text.contains(Self.mark) && own.headers["Cache-Control"] == "no-store")
+        #expect([own, before].allSatisfy { $0.text.ranges(of: "<main").count == 1 })
         #expect(own.text.contains("Sign out") && own.headers["ETag"] == nil)
         #expect(!before.text.contains(Self.mark) && before == after)
         #expect(before.headers["Cache-Control"]?.hasPrefix("public") == true)
