@@ -66,8 +66,10 @@ final class StreamedBody: @unchecked Sendable {
     }
   }
 
-  /// Told of an error, libmicrohttpd 0.9.75 closes the connection only at the next event on it, and may
-  /// not be waiting for one. A byte that cannot be sent any more makes it close at once.
+  /// Closes the connection at once, by a byte that cannot be sent any more.
+  ///
+  /// Told of an error, libmicrohttpd 0.9.75 closes only at the next event on the connection, and may not
+  /// be waiting for one.
   private func cut(_ buffer: UnsafeMutableRawBufferPointer) -> Int {
     guard let connection = place?.connection, buffer.count > 0,
       shutdown(connection.descriptor, Int32(SHUT_RDWR)) == 0 || errno == ENOTCONN

@@ -81,6 +81,8 @@ extension Site {
       visit.language, on: self, at: visit.now,
       toolbar: PageToolbar(
         html: Toolbar(desk: desk, petition: petition).html, styleSheet: deskAssets.styleSheet))
-    return personalPage(try await publicPage(route, own).response.body)
+    let response = try await publicPage(route, own).response
+    // A petition that was taken down or merged says so, or leads on, as for everybody.
+    return response.status == .ok ? personalPage(response.body) : response
   }
 }
