@@ -43,8 +43,9 @@ public struct WaitingMail: Sendable, Hashable {
   public let petition: Petition.ID?
   /// The address.
   public let email: String
-  /// The token of the link; empty where a signature was confirmed by its code, which is no secret
-  /// that a link could be made of. For a mail of the desk, all that it says.
+  /// The token of the link, or all that a mail of the desk says.
+  ///
+  /// Empty where a signature was confirmed by its code, which is no secret that a link could be made of.
   public let token: String
   /// The language of the page that was signed, a BCP 47 tag; for news, that of the petition.
   public let language: String
