@@ -10,6 +10,17 @@ extension Store {
     }
   }
 
+  /// The account, whose role and rights stay as they are until the transaction ends.
+  func heldAccount(_ id: Account.ID, in transaction: any Transaction) throws -> Account? {
+    switch transaction.dialect {
+    // One writer has the whole database.
+    case .sqlite: break
+    case .postgresql:
+      _ = try transaction.query("SELECT id FROM account WHERE id = $1 FOR SHARE", id.rawValue)
+    }
+    return try account(id, in: transaction)
+  }
+
   func account(_ id: Account.ID, in transaction: any Transaction) throws -> Account? {
     try transaction.query(
       """
@@ -54,6 +65,7 @@ extension Store {
         guard role != known.role else { return known.id }
         try transaction.execute(
           "UPDATE account SET role = $1 WHERE id = $2", role.rawValue, known.id.rawValue)
+        if role.isStaff, !known.role.isStaff { try forgetProofs(of: known.id, in: transaction) }
         try endSessions(of: known.id, in: transaction)
         try write(
           JournalEntry(

@@ -106,6 +106,9 @@ extension Store {
     try await database.write { [self] transaction in
       // Locks their rows, so that two administrators cannot take each other's rights away at once.
       try transaction.execute("UPDATE account SET role = role WHERE role = 'administrator'")
+      // Whoever signs in at this moment is before or after the change.
+      try transaction.execute(
+        "UPDATE account SET role = role WHERE id = $1", person.rawValue)
       guard let account = try account(person, in: transaction) else { return false }
       let others: Int =
         try transaction.query(
@@ -116,7 +119,7 @@ extension Store {
           """, person.rawValue
         ).first?.get(0) ?? 0
       try change.check(account, by: actor, otherAdministrators: others)
-      try apply(change, to: person, in: transaction)
+      try apply(change, to: account, in: transaction)
       try endSessions(of: person, in: transaction)
       var facts = ["account": "\(person.rawValue)", "reason": reason]
       if case .role(let role) = change {
@@ -130,27 +133,35 @@ extension Store {
   }
 
   private func apply(
-    _ change: PersonChange, to person: Account.ID, in transaction: any Transaction
+    _ change: PersonChange, to account: Account, in transaction: any Transaction
   ) throws {
+    let person = account.id
     switch change {
     case .role(let role):
       try transaction.execute(
         "UPDATE account SET role = $1 WHERE id = $2", role.rawValue, person.rawValue)
+      if role.isStaff, !account.role.isStaff { try forgetProofs(of: person, in: transaction) }
     case .suspend:
       try transaction.execute(
         "UPDATE account SET is_suspended = 1 WHERE id = $1", person.rawValue)
     case .resume:
       try transaction.execute(
         "UPDATE account SET is_suspended = 0 WHERE id = $1", person.rawValue)
-    case .reset:
-      for statement: SQL in [
-        "DELETE FROM recovery_code WHERE account_id = $1",
-        "DELETE FROM password WHERE account_id = $1",
-        "DELETE FROM passkey WHERE account_id = $1",
-        "DELETE FROM failed_proof WHERE account_id = $1",
-      ] {
-        try transaction.execute(statement, person.rawValue)
-      }
+    case .reset: try forgetProofs(of: person, in: transaction)
+    }
+  }
+
+  /// Deletes whatever a person shows who they are with, besides the mailbox.
+  ///
+  /// Also for an organiser who becomes staff: what was set behind a link alone may be somebody else's.
+  func forgetProofs(of person: Account.ID, in transaction: any Transaction) throws {
+    for statement: SQL in [
+      "DELETE FROM recovery_code WHERE account_id = $1",
+      "DELETE FROM password WHERE account_id = $1",
+      "DELETE FROM passkey WHERE account_id = $1",
+      "DELETE FROM failed_proof WHERE account_id = $1",
+    ] {
+      try transaction.execute(statement, person.rawValue)
     }
   }
 

@@ -147,9 +147,9 @@ extension Store {
   func raise(
     _ session: Session, at now: Int64, in transaction: any Transaction
   ) throws -> AccountSecret? {
-    guard try transaction.execute("DELETE FROM session WHERE hash = $1", session.id) == 1 else {
-      return nil
-    }
+    guard try heldAccount(session.account.id, in: transaction)?.role == session.account.role,
+      try transaction.execute("DELETE FROM session WHERE hash = $1", session.id) == 1
+    else { return nil }
     let raised = AccountSecret(random: random)
     try transaction.execute(
       """

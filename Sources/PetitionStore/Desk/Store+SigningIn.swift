@@ -100,10 +100,11 @@ extension Store {
   ) async throws -> (session: AccountSecret, link: SignInLink)? {
     try await database.write { [self] transaction in
       guard let found = try signInLink(link, at: now, in: transaction),
-        try transaction.execute("DELETE FROM sign_in_link WHERE hash = $1", link.hash) == 1
+        try transaction.execute("DELETE FROM sign_in_link WHERE hash = $1", link.hash) == 1,
+        let account = try heldAccount(found.account.id, in: transaction), !account.isSuspended
       else { return nil }
       let session = try beginSession(
-        of: found.account, strength: strength(of: found.account), browser: browser, at: now,
+        of: account, strength: strength(of: account), browser: browser, at: now,
         in: transaction)
       return (session, found)
     }

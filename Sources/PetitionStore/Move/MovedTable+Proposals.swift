@@ -9,7 +9,8 @@ extension MovedTable {
       "proposal", after: [noNumber], limit: 200,
       select: """
         SELECT id, link_hash, link, owner_id, petition_id, state, content, verdict, photo_id, language,
-          submissions, created_at, changed_at, submitted_at, expires_at, submit_hash, submit_until
+          submissions, created_at, changed_at, submitted_at, expires_at, submit_hash, submit_until,
+          submit_tag
         FROM proposal
         WHERE id > $1
         ORDER BY id
@@ -19,9 +20,10 @@ extension MovedTable {
         each: """
           INSERT INTO proposal (
             id, link_hash, link, owner_id, petition_id, state, content, verdict, photo_id, language,
-            submissions, created_at, changed_at, submitted_at, expires_at, submit_hash, submit_until
+            submissions, created_at, changed_at, submitted_at, expires_at, submit_hash, submit_until,
+            submit_tag
           )
-          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
+          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
           """),
       emptying: "DELETE FROM proposal",
       numbering: "SELECT setval(pg_get_serial_sequence('proposal', 'id'), MAX(id)) FROM proposal"),

@@ -28,6 +28,8 @@ extension Migrations {
         expires_at INTEGER CHECK ((expires_at IS NOT NULL) = (state = 'draft')),
         submit_hash BLOB UNIQUE CHECK (length(submit_hash) = 32),
         submit_until INTEGER NOT NULL DEFAULT 0,
+        -- The address that the link went to: only its account can be opened by it.
+        submit_tag BLOB CHECK (length(submit_tag) = 16),
         CHECK (state = 'draft' OR owner_id IS NOT NULL)
       ) STRICT
       """,
@@ -86,6 +88,8 @@ extension Migrations {
         expires_at BIGINT,
         submit_hash BYTEA UNIQUE CHECK (length(submit_hash) = 32),
         submit_until BIGINT NOT NULL DEFAULT 0,
+        -- The address that the link went to: only its account can be opened by it.
+        submit_tag BYTEA CHECK (length(submit_tag) = 16),
         CHECK ((petition_id IS NOT NULL) = (state = 'published')),
         CHECK ((expires_at IS NOT NULL) = (state = 'draft')),
         CHECK (state = 'draft' OR owner_id IS NOT NULL)

@@ -52,6 +52,7 @@ extension Store {
     _ change: @escaping @Sendable (inout ProposalContent) -> Void
   ) async throws -> Proposal? {
     try await database.write { [self] transaction in
+      try lockProposal(link.hash, in: transaction)
       guard let known = try proposal(link.hash, at: now, in: transaction) else { return nil }
       guard known.state.isEditable else { return known }
       var content = known.content
@@ -109,6 +110,16 @@ extension Store {
   func proposal(_ id: Proposal.ID, in transaction: any Transaction) throws -> Proposal? {
     try transaction.query(ProposalRow.byID, id.rawValue).first.map {
       try ProposalRow.proposal($0, open: open)
+    }
+  }
+
+  /// Lets nobody else change the proposal of a link until the transaction ends.
+  func lockProposal(_ hash: [UInt8], in transaction: any Transaction) throws {
+    switch transaction.dialect {
+    // One writer has the whole database.
+    case .sqlite: break
+    case .postgresql:
+      _ = try transaction.query("SELECT id FROM proposal WHERE link_hash = $1 FOR UPDATE", hash)
     }
   }
 

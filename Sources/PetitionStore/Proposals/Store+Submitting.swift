@@ -27,17 +27,22 @@ extension Store {
     try await checkBacklog(at: now)
     let until = now + limits.drafts.submitLinkLifetime
     return try await database.write { [self] transaction in
+      try lockProposal(link.hash, in: transaction)
       guard let known = try proposal(link.hash, at: now, in: transaction), known.state.isEditable
       else { return false }
-      let secret = AccountSecret(random: random)
+      let submission = AccountSecret(random: random)
       let isQueued = try queueWithinBudget(
-        .submit(token: secret.token), about: link.hash, to: email.text, language: language,
+        .submit(token: submission.token), about: link.hash, to: email.text, language: language,
         at: now, in: transaction)
       // Otherwise the link of the last mail stays good.
       if isQueued {
         try transaction.execute(
-          "UPDATE proposal SET submit_hash = $1, submit_until = $2 WHERE id = $3", secret.hash,
-          until, known.id.rawValue)
+          """
+          UPDATE proposal
+          SET submit_hash = $1, submit_until = $2, submit_tag = $3
+          WHERE id = $4
+          """, submission.hash, until, secret.accountTag(email: email.normalised),
+          known.id.rawValue)
       }
       return true
     }
@@ -66,6 +71,10 @@ extension Store {
     isComplete: @escaping @Sendable (ProposalContent) -> Bool
   ) async throws -> Submission? {
     try await database.write { [self] transaction in
+      if let (_, link) = try awaitedSubmission(secret, at: now, in: transaction) {
+        try lockProposal(link.hash, in: transaction)
+      }
+      // Read again behind the lock: of two who press the button at once, one is late.
       guard let (known, link) = try awaitedSubmission(secret, at: now, in: transaction),
         known.state.after(.submit) != nil, isComplete(known.content),
         let email = try? EmailAddress(parsing: known.content.email),
@@ -88,6 +97,7 @@ extension Store {
     isComplete: @escaping @Sendable (ProposalContent) -> Bool
   ) async throws -> Bool {
     try await database.write { [self] transaction in
+      try lockProposal(link.hash, in: transaction)
       guard let known = try proposal(link.hash, at: now, in: transaction),
         known.owner == nil || known.owner == account.id,
         known.state.after(.submit) != nil, isComplete(known.content)
@@ -104,28 +114,33 @@ extension Store {
       """
       UPDATE proposal
       SET state = 'submitted', owner_id = $1, submitted_at = $2, submissions = submissions + 1,
-        changed_at = $2, expires_at = NULL, submit_hash = NULL, submit_until = 0
+        changed_at = $2, expires_at = NULL, submit_hash = NULL, submit_until = 0, submit_tag = NULL
       WHERE id = $3
       """, account.id.rawValue, now, known.id.rawValue)
     try write(
       JournalEntry(
         .petitionSubmitted, by: account.id,
-        facts: ["proposal": "\(known.id.rawValue)", "time": "\(known.submissions + 1)"], at: now),
+        facts: ["proposal": "\(known.id.rawValue)", "submission": "\(known.submissions + 1)"],
+        at: now),
       in: transaction)
   }
 
+  /// - Returns: nil also where the address in the draft is not the one any more that the link went to: it
+  ///   opens no account but that of whoever got the mail.
   private func awaitedSubmission(
-    _ secret: AccountSecret, at now: Int64, in transaction: any Transaction
+    _ submission: AccountSecret, at now: Int64, in transaction: any Transaction
   ) throws -> (proposal: Proposal, link: AccountSecret)? {
     let rows = try transaction.query(
       """
-      SELECT id, link, link_hash
+      SELECT id, link, link_hash, submit_tag
       FROM proposal
       WHERE submit_hash = $1 AND submit_until > $2 AND (expires_at IS NULL OR expires_at > $2)
-      """, secret.hash, now)
+      """, submission.hash, now)
     guard let row = rows.first,
       let proposal = try proposal(Proposal.ID(rawValue: row.get(0)), in: transaction),
-      let link = AccountSecret(token: try open(row.get(1), in: ProposalRow.linkPlace(row.get(2))))
+      let link = AccountSecret(token: try open(row.get(1), in: ProposalRow.linkPlace(row.get(2)))),
+      let email = try? EmailAddress(parsing: proposal.content.email),
+      secret.accountTag(email: email.normalised) == (try row.get(3) as [UInt8]?)
     else { return nil }
     return (proposal, link)
   }
@@ -133,7 +148,9 @@ extension Store {
   private func author(
     _ email: EmailAddress, of proposal: Proposal, at now: Int64, in transaction: any Transaction
   ) throws -> Account? {
-    if let known = try account(of: email, in: transaction) { return known }
+    if let known = try account(of: email, in: transaction) {
+      return try heldAccount(known.id, in: transaction)
+    }
     let id = try makeAccount(
       email, name: proposal.content.name, role: .organiser, language: proposal.language, at: now,
       in: transaction)

@@ -84,4 +84,6 @@ public enum RemovalError: Error, Sendable, Hashable {
   case cannotAgree(AgreementRefusal)
   /// Everything fits a filter without parts; a petition as a whole is taken down instead.
   case everything
+  /// Who runs a petition decides nothing about its signatures.
+  case ownPetition
 }

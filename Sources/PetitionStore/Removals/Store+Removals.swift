@@ -84,6 +84,7 @@ extension Store {
   ) async throws -> Removal {
     try await database.write { [self] transaction in
       let removal = try locked(id, in: transaction)
+      try refuse(account, whoRuns: removal.petition, in: transaction)
       guard !removal.filter.isEmpty else { throw RemovalError.everything }
       // Two requests at once must not each think that they are the only one.
       try PetitionLock.toConfirm.take([removal.petition.rawValue], in: transaction)
@@ -112,6 +113,7 @@ extension Store {
   ) async throws {
     try await database.write { [self] transaction in
       let removal = try locked(id, in: transaction)
+      try refuse(account, whoRuns: removal.petition, in: transaction)
       let isRequester = removal.requester == account
       if let refusal = RemovalRule.refusal(toAgree: isRequester, mayRemove: mayRemove) {
         throw RemovalError.cannotAgree(refusal)
@@ -132,6 +134,7 @@ extension Store {
   ) async throws {
     try await database.write { [self] transaction in
       let removal = try locked(id, in: transaction)
+      try refuse(account, whoRuns: removal.petition, in: transaction)
       try take(.cancel, removal, at: now, in: transaction)
       try note(
         .removalCancelled, removal, count: removal.removed, by: account, at: now, in: transaction)
@@ -149,6 +152,7 @@ extension Store {
   public func undoRemoval(_ id: Removal.ID, by account: Account.ID, at now: Int64) async throws {
     try await database.write { [self] transaction in
       let removal = try locked(id, in: transaction)
+      try refuse(account, whoRuns: removal.petition, in: transaction)
       try take(.undo, removal, at: now, in: transaction)
       try transaction.execute(
         "UPDATE removal SET next_ordinal = first_ordinal WHERE id = $1", id.rawValue)
@@ -158,6 +162,16 @@ extension Store {
   }
 
   // MARK: What the steps are made of
+
+  /// - Throws: ``RemovalError/ownPetition``.
+  private func refuse(
+    _ account: Account.ID, whoRuns petition: Petition.ID, in transaction: any Transaction
+  ) throws {
+    let owner: Int64? = try transaction.query(
+      "SELECT owner_id FROM petition WHERE id = $1", petition.rawValue
+    ).first?.get(0)
+    guard owner != account.rawValue else { throw RemovalError.ownPetition }
+  }
 
   /// - Throws: ``RemovalError/unknown``.
   func locked(_ id: Removal.ID, in transaction: any Transaction) throws -> Removal {

@@ -27,6 +27,17 @@ struct DeskHomePage {
           }
         }
       }
+      dl(.class("given")) {
+        for item in DeskMenu(desk: desk).items {
+          dt { a(.href(desk.context.link(.desk(item.route)))) { item.label } }
+          dd { item.purpose }
+        }
+      }
+      p {
+        a(.class("primary"), .href(desk.context.link(.desk(.proposal(.start(from: nil)))))) {
+          words("Start a petition")
+        }
+      }
     }
   }
 }

@@ -71,13 +71,18 @@ struct OrganiserTabs {
   var html: HTML {
     let words = desk.words
     let slug = petition.slug
-    let mayRun = petition.owner == desk.session?.account.id || desk.allows(.runPetitions)
-    let routes: [(OrganiserRoute, String, Bool)] = [
-      (.dashboard(slug), words("How it goes"), true),
-      (.updates(slug), words("Updates"), mayRun),
-      (.reasons(slug, before: nil), words("Reasons"), mayRun),
-      (.downloads(slug), words("Download signers"), mayRun),
-      (.closing(slug), words("Outcome"), mayRun),
+    let isOwn = petition.owner == desk.session?.account.id
+    let mayRun = isOwn || desk.allows(.runPetitions)
+    let routes: [(DeskRoute, String, Bool)] = [
+      (.organiser(.dashboard(slug)), words("How it goes"), true),
+      (.organiser(.updates(slug)), words("Updates"), mayRun),
+      (.organiser(.reasons(slug, before: nil)), words("Reasons"), mayRun),
+      (.moderation(.amend(slug)), words("Change the text"), isOwn || desk.allows(.moderate)),
+      (.organiser(.downloads(slug)), words("Download signers"), mayRun),
+      (.organiser(.closing(slug)), words("Outcome"), mayRun),
+      (.removal(.signatures(slug)), words("Signatures"), desk.allows(.readSignatures)),
+      (.moderation(.merge(slug)), words("Merge into another"), desk.allows(.moderate)),
+      (.moderation(.takeDown(slug)), words("Take down"), desk.allows(.moderate)),
     ]
     return .sequence([
       p(.class("back")) {
@@ -90,8 +95,8 @@ struct OrganiserTabs {
           for (route, label, isShown) in routes where isShown {
             li {
               a(
-                .href(desk.context.link(.desk(.organiser(route)))),
-                .when(route.path == desk.request.path, .aria(.current, "page"))
+                .href(desk.context.link(.desk(route))),
+                .when(route.address.path == desk.request.path, .aria(.current, "page"))
               ) { label }
             }
           }

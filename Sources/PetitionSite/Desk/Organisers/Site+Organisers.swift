@@ -42,6 +42,9 @@ extension Site {
       let petition = try await store.petition(slug)
     else { throw PageFailure.notFound }
     try desk.require(petition, or: permission)
+    // What was taken down is in its organiser's hands no more, but for its numbers.
+    guard petition.takenDownAt == nil || route == .dashboard(slug) || desk.allows(.runPetitions)
+    else { throw PageFailure.takenDown }
     return petition
   }
 

@@ -158,6 +158,8 @@ extension Site {
     _ sent: DraftForm.Sent, to content: inout ProposalContent
   ) async throws {
     guard let id = sent.knownTarget, let target = try await store.knownTarget(id) else { return }
-    content.targets.append(target)
+    // Where letters can go is for nobody who only knows the number of a target.
+    content.targets.append(
+      DetailedTarget(name: target.name, office: target.office, country: target.country))
   }
 }

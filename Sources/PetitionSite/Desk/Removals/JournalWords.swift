@@ -77,6 +77,7 @@ struct JournalWords {
     case "from": words("from")
     case "to": words("to")
     case "time": words("time")
+    case "submission": words("submission")
     default: key
     }
   }
@@ -84,7 +85,7 @@ struct JournalWords {
   private func value(_ key: String, _ value: String) -> String {
     switch key {
     case "reason": RemovalReason(rawValue: value).map { words(removal: $0) } ?? value
-    case "count": Int(value).map(words.number) ?? value
+    case "count", "submission": Int(value).map(words.number) ?? value
     case "switch": SiteSwitch.Kind(rawValue: value).map(SwitchWords(words: words).name) ?? value
     case "until", "time": Int64(value).map(words.dateTime) ?? value
     case "needs-second": value == "yes" ? words("yes") : words("no")

@@ -51,6 +51,8 @@ struct RemovalPage {
       case .cannotAgree(.mayNotRemove): words("Your account may not remove signatures.")
       case .everything:
         words("This would remove every signature. To take the petition down, use its own page.")
+      case .ownPetition:
+        words("You run this petition: somebody else must decide about its signatures.")
       case .notPossible, .unknown: words("Somebody else was faster. This is how it stands now.")
       case nil: nil
       }
