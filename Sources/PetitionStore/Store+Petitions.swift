@@ -63,10 +63,11 @@ extension Store {
   /// What waited for a confirmation can be confirmed no more, and names nobody any more. Closing a
   /// closed petition changes nothing.
   ///
+  /// - Parameter now: UTC milliseconds.
   /// - Throws: ``StoreError/noSuchPetition``, `DatabaseError`.
-  public func close(_ slug: Slug) async throws {
+  public func close(_ slug: Slug, at now: Int64) async throws {
     guard let petition = try await petition(slug) else { throw StoreError.noSuchPetition }
-    try await end(petition.id)
+    try await end(petition.id, at: now)
     try await forgetWhoWaits(for: petition.id)
   }
 
@@ -80,15 +81,21 @@ extension Store {
     for petition in ended {
       // First, since nobody signs any more, and an interrupted closing is done again while it is open.
       try await forgetWhoWaits(for: petition)
-      try await end(petition)
+      try await end(petition, at: now)
     }
   }
 
-  private func end(_ petition: Petition.ID) async throws {
-    try await database.write { transaction in
+  private func end(_ petition: Petition.ID, at now: Int64) async throws {
+    try await database.write { [self] transaction in
       try PetitionLock.toClose.take([petition.rawValue], in: transaction)
-      try transaction.execute(
-        "UPDATE petition SET state = 'closed', key_salt = NULL WHERE id = $1", petition.rawValue)
+      let wasOpen = try transaction.execute(
+        "UPDATE petition SET state = 'closed', key_salt = NULL WHERE id = $1 AND state = 'open'",
+        petition.rawValue)
+      if wasOpen == 1 {
+        try write(
+          JournalEntry(.petitionClosed, by: nil, petition: petition, isPublic: true, at: now),
+          in: transaction)
+      }
       try transaction.tell(.closed(petition))
     }
     forgetPetitionKey(of: petition)

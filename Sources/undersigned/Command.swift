@@ -110,7 +110,7 @@ enum Command {
     case .importPage(let options): try await importPages(options, settings)
     case .close(let slug):
       try await withStore(settings) { store, _ in
-        try await store.close(slug)
+        try await store.close(slug, at: currentMilliseconds())
         Terminal.print("closed \(slug.text)")
       }
     case .recount: try await withStore(settings, recountAll)

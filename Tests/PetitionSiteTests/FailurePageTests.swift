@@ -63,7 +63,7 @@ import Testing
     try await SiteClient.withPetition { client, slug in
       let token = try await client.token(People.aye, slug)
       let fields = try await client.fields(People.arnaud, slug)
-      try await client.store.close(slug)
+      try await client.store.close(slug, at: client.clock.now)
       client.letPagesAge()
       try await client.snapshot(
         .form("/petitions/\(slug.text)/signatures", fields), "petition-closed-to-signing")
@@ -78,7 +78,7 @@ import Testing
       _ = try await client.sign(People.aye, slug)
       let fields = try await client.fields(People.arnaud, slug)
       let mistaken = try await client.fields(Person(name: "", email: "a@example.org"), slug)
-      try await client.store.close(slug)
+      try await client.store.close(slug, at: client.clock.now)
       #expect(
         await client.post("/petitions/\(slug.text)/signatures", fields).status == .conflict)
       #expect(

@@ -65,7 +65,7 @@ import Testing
       let aye = try #require(mails.first { $0.to.address.text == People.aye.email })
       _ = await client.post("/confirm/\(try aye.confirmToken)")
       _ = try await client.mails()
-      try await client.store.close(slug)
+      try await client.store.close(slug, at: client.clock.now)
       client.clock.advance(by: 3 * 24 * 3_600_000)
       #expect(try await client.mails().isEmpty)
     }

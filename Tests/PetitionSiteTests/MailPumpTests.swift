@@ -64,7 +64,7 @@ import Testing
   @Test func `a link that confirms nothing any more is not sent`() async throws {
     try await SiteClient.withPetition { client, slug in
       _ = try await client.sign(People.arnaud, slug)
-      try await client.store.close(slug)
+      try await client.store.close(slug, at: client.clock.now)
       #expect(try await client.mails().isEmpty)
       client.clock.advance(by: 60 * 60_000)
       #expect(try await client.mails().isEmpty)

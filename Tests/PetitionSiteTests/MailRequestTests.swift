@@ -277,7 +277,7 @@ import Testing
   @Test func `a closed petition takes no code and sends nothing again`() async throws {
     try await SiteClient.withPetition { client, slug in
       let waiting = try await Waiting(client, slug)
-      try await client.store.close(slug)
+      try await client.store.close(slug, at: client.clock.now)
       client.letPagesAge()
       for fields in [waiting.typed(waiting.code), waiting.resend] {
         #expect(await client.post(waiting.action, fields).status == .conflict)

@@ -76,7 +76,7 @@ import Testing
   @Test func `a closed petition says so and has no form`() async throws {
     try await SiteClient.withPetition { client, slug in
       try await client.confirmed(People.arnaud, slug)
-      try await client.store.close(slug)
+      try await client.store.close(slug, at: client.clock.now)
       client.letPagesAge()
       let page = try await client.snapshot(.to("/petitions/\(slug.text)"), "petition-closed")
       #expect(!page.text.contains("<form"))

@@ -185,7 +185,7 @@ import Testing
       #expect(shown.text.contains("href=\"/petitions/\(slug.text)\""))
       let other = [("title", "Plant trees"), ("goal", "Shade."), ("do", "later")]
       #expect(await !client.post("/petitions/new", other).text.contains("ask the same?"))
-      try await client.store.close(slug)
+      try await client.store.close(slug, at: client.clock.now)
       #expect(await !client.post("/petitions/new", similar).text.contains("ask the same?"))
     }
   }

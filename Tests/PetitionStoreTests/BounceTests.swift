@@ -95,7 +95,7 @@ import Testing
           try await scene.confirmed(People.aye.signer(wantsUpdates: true), petition).link)
         _ = try await scene.confirmed(People.layla.signer(wantsUpdates: true), petition)
       }
-      try await scene.store.close(closed.slug)
+      try await scene.store.close(closed.slug, at: scene.clock.now)
       try await scene.takeMails()
       #expect(try await Self.bounce(scene, People.aye, .complaint) == 0)
       var wanted: [Bool] = []

@@ -103,7 +103,7 @@ import Testing
   func `nothing is added to a closed petition`(engine: TestEngine) async throws {
     try await Scene.with(engine) { scene in
       let signer = ConfirmedSigner(try People.aye.signer(), confirmedAt: scene.clock.now)
-      try await scene.store.close(scene.petition.slug)
+      try await scene.store.close(scene.petition.slug, at: scene.clock.now)
       await #expect(throws: StoreError.petitionClosed) {
         try await scene.store.addConfirmed([signer], to: scene.petition)
       }

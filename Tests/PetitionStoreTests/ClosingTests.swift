@@ -13,8 +13,8 @@ import Testing
     try await Scene.with(engine) { scene in
       let signed = try await scene.confirmed(People.aye.signer())
       let waiting = try await scene.link(of: People.layla.signer())
-      try await scene.store.close(scene.petition.slug)
-      try await scene.store.close(scene.petition.slug)
+      try await scene.store.close(scene.petition.slug, at: scene.clock.now)
+      try await scene.store.close(scene.petition.slug, at: scene.clock.now)
 
       let closed = try await scene.current()
       #expect(closed.state == .closed)
@@ -73,7 +73,7 @@ import Testing
       let salt: [UInt8] = try await scene.database.read { transaction in
         try #require(try transaction.query("SELECT key_salt FROM petition").first).get(0)
       }
-      try await scene.store.close(scene.petition.slug)
+      try await scene.store.close(scene.petition.slug, at: scene.clock.now)
       #expect(try await scene.number("SELECT COUNT(*) FROM petition WHERE key_salt IS NULL") == 1)
       return salt
     }
@@ -92,7 +92,7 @@ import Testing
         database: scene.database, secret: Scene.secret, random: SeededBytes(seed: 2).next)
       try await other.sign(
         People.aye.signer(), scene.petition, language: "en", at: scene.clock.now)
-      try await scene.store.close(scene.petition.slug)
+      try await scene.store.close(scene.petition.slug, at: scene.clock.now)
       for _ in 0..<2 {
         await #expect(throws: StoreError.petitionClosed) {
           try await other.sign(
@@ -118,7 +118,7 @@ import Testing
           return false
         }
       }
-      try await scene.store.close(scene.petition.slug)
+      try await scene.store.close(scene.petition.slug, at: scene.clock.now)
       let pending = try await scene.pendingCount()
       let accepted = try await signing.count { $0 }
       #expect(try await scene.pendingCount() == pending)
@@ -130,7 +130,9 @@ import Testing
   func `a petition that does not exist cannot be closed`(engine: TestEngine) async throws {
     try await Scene.with(engine) { scene in
       let slug = try #require(Slug("no-such-petition"))
-      await #expect(throws: StoreError.noSuchPetition) { try await scene.store.close(slug) }
+      await #expect(throws: StoreError.noSuchPetition) {
+        try await scene.store.close(slug, at: scene.clock.now)
+      }
     }
   }
 }

@@ -192,7 +192,7 @@ import Testing
   func `a code of a closed petition says so to everybody`(engine: TestEngine) async throws {
     try await Scene.with(engine) { scene in
       let code = try await scene.link(of: People.aye.signer()).code
-      try await scene.store.close(scene.petition.slug)
+      try await scene.store.close(scene.petition.slug, at: scene.clock.now)
       for person in [People.aye, People.layla] {
         #expect(try await scene.type(code, person) == .petitionClosed)
       }

@@ -32,7 +32,7 @@ struct MoveScene: Sendable {
     }
     let closed = try await store.addPetition(.sample(title: "Closed"), at: scene.clock.now)
     _ = try await scene.confirmed(People.aye.signer(audience: .nobody), closed)
-    try await store.close(closed.slug)
+    try await store.close(closed.slug, at: scene.clock.now)
     try await Self.organise(scene)
     own = try await scene.confirmed(People.aye.signer(country: "MM", wantsUpdates: true)).link
     _ = try await scene.confirmed(People.arnaud.signer(audience: .target, country: "FR"))

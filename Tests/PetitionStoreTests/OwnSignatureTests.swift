@@ -110,7 +110,7 @@ import Testing
   ) async throws {
     try await Scene.with(engine) { scene in
       let own = try await scene.confirmed(People.aye.signer())
-      try await scene.store.close(scene.petition.slug)
+      try await scene.store.close(scene.petition.slug, at: scene.clock.now)
       try await scene.withdraw(own.link)
       #expect(try await scene.current().tally == Tally(confirmed: 1, withdrawn: 1))
     }

@@ -50,7 +50,9 @@ import Testing
       #expect(
         try await changes { _ = try await store.bring(PetitionImport(.sample), at: 1) } == own)
       #expect(try await changes { try await store.sweep(at: scene.clock.now) } == none)
-      #expect(try await changes { try await store.close(scene.petition.slug) } == own)
+      #expect(
+        try await changes { try await store.close(scene.petition.slug, at: scene.clock.now) } == own
+      )
     }
   }
 
@@ -82,7 +84,7 @@ import Testing
       try await files.open { database in
         let elsewhere = try await Store(
           database: database, secret: Scene.secret, random: SeededBytes(seed: 9).next)
-        try await elsewhere.close(scene.petition.slug)
+        try await elsewhere.close(scene.petition.slug, at: scene.clock.now)
       }
       while scene.store.versions.isUnchanged(.petition(scene.petition.id), since: mark) {
         try await Task.sleep(for: .milliseconds(20))

@@ -68,7 +68,7 @@ import Testing
       #expect(pulse.domains.count == 4)
       let names = try await scene.store.domainNames(of: Array(pulse.domains.keys), in: petition)
       #expect(Set(names.values) == ["flood.example", "gmx.de"])
-      try await scene.store.close(petition.slug)
+      try await scene.store.close(petition.slug, at: scene.clock.now)
       let closed = try await scene.current()
       #expect(try await scene.store.domainNames(of: Array(pulse.domains.keys), in: closed) == [:])
     }

@@ -44,7 +44,7 @@ import Testing
     _ = await store.isAvailable()
     try await scene.withdraw(own)
     try await store.sweep(at: scene.clock.now)
-    try await store.close(petition.slug)
+    try await store.close(petition.slug, at: scene.clock.now)
   }
 
   /// What whoever runs the petition does and sees.

@@ -75,7 +75,7 @@ import Testing
       let other = try await scene.store.addPetition(
         .sample(title: "Another"), at: scene.clock.now)
       try await scene.sign(People.aye.signer(wantsReminder: true), other)
-      try await scene.store.close(scene.petition.slug)
+      try await scene.store.close(scene.petition.slug, at: scene.clock.now)
       #expect(try await scene.mailCount() == 2)
       #expect(try await scene.takeMails().map(\.mail.petition) == [other.id])
     }

@@ -273,7 +273,7 @@ import Testing
   func `a closed petition has domains that nobody can tell`(engine: TestEngine) async throws {
     try await Scene.with(engine) { scene in
       try await scene.fill(6)
-      try await scene.store.close(scene.petition.slug)
+      try await scene.store.close(scene.petition.slug, at: scene.clock.now)
       var filter = SignatureFilter()
       filter.domain = "bots.example"
       let petition = try await scene.current()

@@ -88,7 +88,7 @@ import Testing
       scene.clock.advance(by: StoreLimits().pendingLifetime)
       try await scene.resend(People.aye)
       #expect(try await scene.takeMails().isEmpty)
-      try await scene.store.close(scene.petition.slug)
+      try await scene.store.close(scene.petition.slug, at: scene.clock.now)
       await #expect(throws: StoreError.petitionClosed) { try await scene.resend(People.aye) }
     }
   }

@@ -58,7 +58,8 @@ extension Migrations {
       "ALTER TABLE petition ADD owner_id INTEGER REFERENCES account (id)",
       "ALTER TABLE petition ADD answered_at INTEGER CHECK (answered_at IS NULL OR state = 'closed')",
       "ALTER TABLE petition ADD taken_down_at INTEGER CHECK (taken_down_at IS NULL OR state = 'closed')",
-      "ALTER TABLE petition ADD merged_into INTEGER REFERENCES petition (id)",
+      // No reference: a move writes petitions by their numbers, and none is ever deleted.
+      "ALTER TABLE petition ADD merged_into INTEGER",
       "CREATE INDEX petition_by_owner ON petition (owner_id) WHERE owner_id IS NOT NULL",
       """
       CREATE TABLE new_outbox (
@@ -161,7 +162,8 @@ extension Migrations {
       "ALTER TABLE petition ADD owner_id BIGINT REFERENCES account (id)",
       "ALTER TABLE petition ADD answered_at BIGINT CHECK (answered_at IS NULL OR state = 'closed')",
       "ALTER TABLE petition ADD taken_down_at BIGINT CHECK (taken_down_at IS NULL OR state = 'closed')",
-      "ALTER TABLE petition ADD merged_into BIGINT REFERENCES petition (id)",
+      // No reference: a move writes petitions by their numbers, and none is ever deleted.
+      "ALTER TABLE petition ADD merged_into BIGINT",
       "CREATE INDEX petition_by_owner ON petition (owner_id) WHERE owner_id IS NOT NULL",
       "ALTER TABLE outbox DROP CONSTRAINT outbox_kind_check",
       """

@@ -62,8 +62,15 @@ extension Store {
       "DELETE FROM scheduled_publication WHERE proposal_id = $1", id.rawValue)
   }
 
-  /// Lets go of a publication that cannot take place, so that a moderator decides again.
-  public func dropSchedule(of id: Proposal.ID) async throws {
-    try await database.write { try Self.forgetSchedule(of: id, in: $0) }
+  /// Lets go of a publication that cannot take place, so that a moderator decides again; one that was set
+  /// anew meanwhile stays.
+  public func drop(_ scheduled: ScheduledPublication) async throws {
+    try await database.write { transaction in
+      try transaction.execute(
+        """
+        DELETE FROM scheduled_publication
+        WHERE proposal_id = $1 AND submission = $2 AND publish_at = $3
+        """, scheduled.proposal.rawValue, scheduled.submission, scheduled.publishAt)
+    }
   }
 }

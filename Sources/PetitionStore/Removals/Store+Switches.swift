@@ -64,9 +64,22 @@ extension Store {
   public func turnOff(
     _ kind: SiteSwitch.Kind, by account: Account.ID?, at now: Int64
   ) async throws {
+    try await turnOff(kind, endingUntil: StoreLimits.never, by: account, at: now)
+  }
+
+  /// - Parameter end: one that goes on for longer stays on; one without an end does not.
+  private func turnOff(
+    _ kind: SiteSwitch.Kind, endingUntil end: Int64, by account: Account.ID?, at now: Int64
+  ) async throws {
     try await database.write { [self] transaction in
       guard let before = try reason(of: kind, in: transaction) else { return }
-      try transaction.execute("DELETE FROM site_switch WHERE kind = $1", kind.rawValue)
+      // Somebody may just have prolonged it.
+      let count = try transaction.execute(
+        """
+        DELETE FROM site_switch
+        WHERE kind = $1 AND (until <= $2 OR until IS NULL AND $2 = $3)
+        """, kind.rawValue, end, StoreLimits.never)
+      guard count == 1 else { return }
       try write(
         JournalEntry(
           .switchedOff, by: account,
@@ -80,7 +93,7 @@ extension Store {
   func sweepSwitches(at now: Int64) async throws {
     let ended = try await switches()
     for kind in SiteSwitch.Kind.allCases where ended.hasEnded(kind, at: now) {
-      try await turnOff(kind, by: nil, at: now)
+      try await turnOff(kind, endingUntil: now, by: nil, at: now)
     }
   }
 

@@ -9,6 +9,7 @@ public enum JournalEvent: String, Sendable, Hashable, CaseIterable {
   case petitionReturned = "petition-returned"
   case petitionRejected = "petition-rejected"
   case petitionOpened = "petition-opened"
+  case petitionClosed = "petition-closed"
 
   // Organisers.
   case updatePosted = "update-posted"

@@ -6,9 +6,9 @@ public struct SiteSwitch: Sendable, Hashable {
     case pauseSigning = "pause-signing"
     /// Nobody can start or submit a petition.
     case pauseStarting = "pause-starting"
-    /// No name of a signer is shown anywhere.
+    /// No name of a signer is shown anywhere but at the desk, to those who look after signatures.
     case hideNames = "hide-names"
-    /// Nothing can be changed by anybody but at the desk.
+    /// Nothing can be changed but the switches, and signers can still take back what is theirs.
     case readOnly = "read-only"
   }
 

@@ -107,7 +107,7 @@ import Testing
         try await store.decide(
           id, acceptedAs: "", message: "", by: moderator, at: scene.clock.now)
           == .claimedByAnother)
-      try await store.close(petition.slug)
+      try await store.close(petition.slug, at: scene.clock.now)
       #expect(
         try await store.decide(id, acceptedAs: "", message: "", by: other, at: scene.clock.now)
           == .outdated)

@@ -97,7 +97,7 @@ import Testing
   func `the last word about an outcome stands`(engine: TestEngine) async throws {
     try await Scene.with(engine) { scene in
       let account = try await scene.organiser()
-      try await scene.store.close(scene.petition.slug)
+      try await scene.store.close(scene.petition.slug, at: scene.clock.now)
       #expect(try await scene.store.outcome(of: scene.petition.id) == nil)
       for (kind, text) in [("unanswered", "Silence."), ("won", "They did it!")] {
         scene.clock.advance(by: 1_000)

@@ -17,19 +17,21 @@ struct ScheduledPublications {
   /// - Returns: how many were published.
   @discardableResult
   func publishDue(at now: Int64) async throws -> Int {
+    // In an emergency they wait, and are published afterwards.
+    guard try await store.switches().pausesStarting(at: now) == nil else { return 0 }
     var count = 0
     for scheduled in try await store.duePublications(at: now) {
       guard let proposal = try await store.proposal(scheduled.proposal),
         let complete = try? ProposalCheck(settings, at: now).complete(proposal.content),
         let story = try? Markdown.html(proposal.content.story)
       else {
-        try await store.dropSchedule(of: scheduled.proposal)
+        try await store.drop(scheduled)
         continue
       }
       let petition = try await store.publishScheduled(
         scheduled, as: complete, storyHTML: story, at: now)
       if petition == nil {
-        try await store.dropSchedule(of: scheduled.proposal)
+        try await store.drop(scheduled)
       } else {
         count += 1
       }

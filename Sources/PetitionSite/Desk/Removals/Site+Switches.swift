@@ -28,10 +28,10 @@ extension Site {
     }
   }
 
-  /// Signing in and out, and the switches themselves.
+  /// Signing in and out, the switches themselves, and what signers take back.
   private static func staysOpen(_ route: Route) -> Bool {
     switch route {
-    case .desk(.account), .desk(.removal(.switches)): true
+    case .desk(.account), .desk(.removal(.switches)), .withdraw, .unsubscribe: true
     default: false
     }
   }
