@@ -181,7 +181,7 @@ extension Store {
     try transaction.query(
       """
       SELECT petition_id, ordinal, state, audience, name, reason, person, wants_updates, country,
-        confirmed_at, duplicate_key
+        confirmed_at, duplicate_key, wording_version
       FROM signature
       WHERE confirm_hash = $1
       """, hash
@@ -200,7 +200,8 @@ extension Store {
       petition: Petition.ID(rawValue: try row.get(0)), ordinal: try row.get(1), state: state,
       audience: try row.audience(3), name: try row.get(4) ?? person?.name ?? "",
       reason: try row.get(5) ?? person?.reason ?? "", wantsUpdates: try row.get(7),
-      country: try row.get(8), confirmedAt: try row.get(9), email: person?.email ?? "")
+      country: try row.get(8), confirmedAt: try row.get(9), wordingVersion: try row.get(11),
+      email: person?.email ?? "")
   }
 }
 
@@ -224,13 +225,16 @@ public struct OwnSignature: Sendable, Hashable {
   public let country: String?
   /// When it was confirmed, in UTC milliseconds, full hours.
   public let confirmedAt: Int64
+  /// The version of the words that were signed.
+  public let wordingVersion: Int
   /// The address, where it is kept at all.
   var email: String
 
   /// A confirmed signature as its signer sees it; only a store and tests make one.
   public init(
     petition: Petition.ID, ordinal: Int, state: SignatureState, audience: Audience, name: String,
-    reason: String, wantsUpdates: Bool, country: String?, confirmedAt: Int64, email: String = ""
+    reason: String, wantsUpdates: Bool, country: String?, confirmedAt: Int64,
+    wordingVersion: Int = 1, email: String = ""
   ) {
     self.petition = petition
     self.ordinal = ordinal
@@ -241,6 +245,7 @@ public struct OwnSignature: Sendable, Hashable {
     self.wantsUpdates = wantsUpdates
     self.country = country
     self.confirmedAt = confirmedAt
+    self.wordingVersion = wordingVersion
     self.email = email
   }
 }
