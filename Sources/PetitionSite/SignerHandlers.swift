@@ -79,7 +79,7 @@ extension Site {
     guard let page = try await ownPage(try secret(of: token), token, visit) else {
       throw PageFailure.deadLink
     }
-    guard page.signature.state == .standing else {
+    guard page.signature.state != .withdrawn else {
       return redirect(to: visit.context.link(.ownSignature(token: token)))
     }
     let question = WithdrawPage(

@@ -87,11 +87,7 @@ struct OwnSignaturePage {
         updatesField
         button { words("Save the changes") }
       }
-      p {
-        a(.class("danger"), .href(context.link(.withdraw(token: token)))) {
-          words("Withdraw my signature")
-        }
-      }
+      withdrawalLink
     }
   }
 
@@ -150,7 +146,19 @@ struct OwnSignaturePage {
           "The people who run this site have removed signature number {ordinal}. It is no longer counted.",
           ["ordinal": words.number(signature.ordinal)])
       },
+      p {
+        words("You can still withdraw it: then your name and your address are deleted.")
+      },
+      withdrawalLink,
     ])
+  }
+
+  private var withdrawalLink: HTML {
+    p {
+      a(.class("danger"), .href(context.link(.withdraw(token: token)))) {
+        words("Withdraw my signature")
+      }
+    }
   }
 
   private var own: LocalizedLink { context.link(.ownSignature(token: token)) }
