@@ -364,6 +364,56 @@ import Testing
   }
 
   @Test(arguments: TestEngine.all)
+  func `a removal by domain goes on when the petition closes meanwhile`(
+    engine: TestEngine
+  ) async throws {
+    try await Scene.with(engine, limits: Self.small) { scene in
+      try await scene.fill(50)
+      let moderator = try await scene.moderator()
+      var filter = SignatureFilter()
+      filter.domain = "bots.example"
+      let id = try await scene.count(filter, by: moderator)
+      try await scene.store.requestRemoval(id, reason: .program, by: moderator, at: scene.clock.now)
+      _ = try await scene.store.continueRemovals(at: scene.clock.now)
+      #expect(try await scene.removal(id).removed == 2)
+      try await scene.store.close(scene.petition.slug)
+      try await scene.work()
+      #expect(try await scene.removal(id).state == .done)
+      #expect(try await scene.current().tally == Tally(confirmed: 50, removed: 16))
+      #expect(try await scene.store.recount().isEmpty)
+    }
+  }
+
+  @Test(arguments: TestEngine.all)
+  func `nobody agrees to a removal by a network that is forgotten`(
+    engine: TestEngine
+  ) async throws {
+    var limits = StoreLimits()
+    limits.removals.rule.alwaysAlone = 0
+    try await Scene.with(engine, limits: limits) { scene in
+      let (store, now) = (scene.store, scene.clock.now)
+      let day = NetworkOfDay.day(of: now)
+      for person in People.all.prefix(2) {
+        let link = try await scene.link(of: person.signer())
+        _ = try await store.confirm(link, from: NetworkOfDay(day: day, tag: 9), at: now)
+      }
+      var filter = SignatureFilter()
+      filter.networkTag = 9
+      let (one, two) = (try await scene.moderator(), try await scene.moderator("two"))
+      let id = try await scene.count(filter, by: one)
+      let asked = try await store.requestRemoval(id, reason: .program, by: one, at: now)
+      #expect(asked.counted == 2 && asked.state == .awaiting)
+      let late = day + store.limits.removals.networkLifetime
+      await #expect(throws: RemovalError.networkForgotten) {
+        try await store.agreeToRemoval(id, by: two, mayRemove: true, at: late)
+      }
+      try await store.agreeToRemoval(id, by: two, mayRemove: true, at: late - 1)
+      try await scene.work()
+      #expect(try await scene.current().tally.removed == 2)
+    }
+  }
+
+  @Test(arguments: TestEngine.all)
   func `a filter lies sealed, and what nobody asks for goes after a day`(
     engine: TestEngine
   ) async throws {
