@@ -68,6 +68,7 @@ extension Site {
           for: confirmHash, of: page.petition, at: visit.now, random: effects.random)
         let confirmPage = ConfirmPage(
           context: visit.context, petition: page.petition,
+          signed: try await store.petition(page.petition, asOf: pending.wordingVersion),
           way: .code(ticket: ticket, page.recipient),
           name: pending.name, audience: pending.audience)
         return personalPage(confirmPage.bytes)

@@ -13,8 +13,9 @@ extension Site {
       guard petition.takenDownAt == nil else { throw PageFailure.takenDown }
       guard petition.isOpen(at: visit.now) else { throw PageFailure.petitionClosed }
       let page = ConfirmPage(
-        context: visit.context, petition: petition, way: .link(token: token), name: pending.name,
-        audience: pending.audience)
+        context: visit.context, petition: petition,
+        signed: try await store.petition(petition, asOf: pending.wordingVersion),
+        way: .link(token: token), name: pending.name, audience: pending.audience)
       return personalPage(page.bytes)
     }
     guard try await store.signature(secret) != nil else { throw PageFailure.deadLink }
@@ -78,7 +79,7 @@ extension Site {
     guard let page = try await ownPage(try secret(of: token), token, visit) else {
       throw PageFailure.deadLink
     }
-    guard page.signature.state == .standing else {
+    guard page.signature.state != .withdrawn else {
       return redirect(to: visit.context.link(.ownSignature(token: token)))
     }
     let question = WithdrawPage(
@@ -101,7 +102,9 @@ extension Site {
       let petition = try await store.petition(signature.petition)
     else { return nil }
     return OwnSignaturePage(
-      context: visit.context, petition: petition, signature: signature, token: token)
+      context: visit.context, petition: petition,
+      signed: try await store.petition(petition, asOf: signature.wordingVersion),
+      signature: signature, token: token)
   }
 
   private func secret(of token: String) throws -> SignatureSecret {

@@ -87,7 +87,7 @@ extension Store {
   ) throws -> PendingSignature? {
     let rows = try transaction.query(
       """
-      SELECT petition_id, person, audience
+      SELECT petition_id, person, audience, wording_version
       FROM pending_signature
       WHERE confirm_hash = $1 AND expires_at > $2
       """, hash, now)
@@ -97,7 +97,7 @@ extension Store {
       sealed.isEmpty ? nil : try PersonRecord(sealed: sealed, key: secret.personKey, row: hash)
     return PendingSignature(
       petition: Petition.ID(rawValue: try row.get(0)), name: person?.name ?? "",
-      audience: try row.audience(2))
+      audience: try row.audience(2), wordingVersion: try row.get(3))
   }
 }
 
@@ -109,6 +109,8 @@ public struct PendingSignature: Sendable, Hashable {
   public let name: String
   /// Who may see the name.
   public let audience: Audience
+  /// The version of the words that the form showed.
+  public let wordingVersion: Int
 }
 
 /// What pressing the button came to.

@@ -32,7 +32,7 @@ extension Store {
     }
   }
 
-  /// Takes a standing signature back; doing so again changes nothing.
+  /// Takes a signature back, also one that was removed; doing so again changes nothing.
   ///
   /// The ordinal stays and stands as withdrawn. Name, address, reason and country are deleted, and
   /// so is what would recognise the address, also among the mails: the person can sign again. Where
@@ -78,34 +78,33 @@ extension Store {
   func withdraw(
     _ hash: [UInt8], withdrawalHash: [UInt8], in transaction: any Transaction
   ) throws -> (petition: Petition.ID, person: [UInt8]?)? {
+    try Self.lockRemoval(of: hash, in: transaction)
     try Self.lock(hash, in: transaction)
     let rows = try transaction.query(
       """
-      SELECT petition_id, duplicate_key, country, person, ordinal, confirmed_at
+      SELECT petition_id, duplicate_key, country, person, ordinal, confirmed_at, state, removal_id
       FROM signature
-      WHERE confirm_hash = $1 AND withdrawal_hash = $2 AND state = 'standing'
+      WHERE confirm_hash = $1 AND withdrawal_hash = $2 AND state <> 'withdrawn'
       """, hash, withdrawalHash)
     guard let row = rows.first else { return nil }
+    let wasRemoved = try row.get(6) as String == SignatureState.removed.rawValue
     try transaction.execute(
       """
       UPDATE signature
       SET state = 'withdrawn', duplicate_key = NULL, country = NULL, wants_updates = 0,
-        name = NULL, reason = NULL, person = NULL, source = NULL, domain_tag = NULL
-      WHERE confirm_hash = $1 AND state = 'standing'
+        name = NULL, reason = NULL, person = NULL, source = NULL, domain_tag = NULL,
+        removal_id = NULL
+      WHERE confirm_hash = $1 AND state <> 'withdrawn'
       """, hash)
     let petition: Int64 = try row.get(0)
     try transaction.execute(
       "DELETE FROM signature_network WHERE day = $1 AND petition_id = $2 AND ordinal = $3",
       NetworkOfDay.day(of: row.get(5)), petition, row.get(4) as Int)
-    try transaction.execute(
-      "UPDATE petition SET withdrawn = withdrawn + 1 WHERE id = $1", petition)
-    // Or the difference to the rows would tell the country of who withdrew.
-    try transaction.execute(
-      """
-      UPDATE standing_by_country
-      SET standing = standing - 1
-      WHERE petition_id = $1 AND country = $2
-      """, petition, row.get(2) as String?)
+    if wasRemoved {
+      try Self.leave(removal: row.get(7), of: petition, in: transaction)
+    } else {
+      try Self.leaveStanding(country: row.get(2), of: petition, in: transaction)
+    }
     var numbers = NewsNumbers()
     try numbers.forget(
       transaction.query(
@@ -119,6 +118,38 @@ extension Store {
     return (Petition.ID(rawValue: petition), try row.get(3))
   }
 
+  private static func leaveStanding(
+    country: String?, of petition: Int64, in transaction: any Transaction
+  ) throws {
+    try transaction.execute(
+      "UPDATE petition SET withdrawn = withdrawn + 1 WHERE id = $1", petition)
+    // Or the difference to the rows would tell the country of who withdrew.
+    try transaction.execute(
+      """
+      UPDATE standing_by_country
+      SET standing = standing - 1
+      WHERE petition_id = $1 AND country = $2
+      """, petition, country)
+  }
+
+  /// Counts a removed signature as withdrawn; its country was taken off when it was removed.
+  ///
+  /// A removal that still works must not take another signature in its place.
+  private static func leave(
+    removal: Int64?, of petition: Int64, in transaction: any Transaction
+  ) throws {
+    try transaction.execute(
+      """
+      UPDATE removal
+      SET removed = removed - 1,
+        counted = counted - CASE WHEN state = 'running' THEN 1 ELSE 0 END
+      WHERE id = $1
+      """, removal)
+    try transaction.execute(
+      "UPDATE petition SET withdrawn = withdrawn + 1, removed = removed - 1 WHERE id = $1",
+      petition)
+  }
+
   private func rewrite(
     _ signatureSecret: SignatureSecret, _ change: @escaping @Sendable (inout OwnSignature) -> Void
   ) async throws {
@@ -126,14 +157,17 @@ extension Store {
   }
 
   /// Changes a standing signature; where that ends updates, news that waits is not sent.
+  ///
+  /// - Parameter isForRemoved: whether a signature that was removed is changed as well.
   func rewrite(
-    _ hash: [UInt8], _ change: @escaping @Sendable (inout OwnSignature) -> Void
+    _ hash: [UInt8], isForRemoved: Bool = false,
+    _ change: @escaping @Sendable (inout OwnSignature) -> Void
   ) async throws {
     try await database.write { [self] transaction in
       try Self.lock(hash, in: transaction)
       guard let row = try Self.ownRow(hash, in: transaction) else { return }
       var own = try own(row, hash)
-      guard own.state == .standing else { return }
+      guard own.state == .standing || isForRemoved && own.state == .removed else { return }
       let wantedUpdates = own.wantsUpdates
       change(&own)
       let isPublic = own.audience == .public
@@ -145,7 +179,7 @@ extension Store {
         """
         UPDATE signature
         SET audience = $1, name = $2, reason = $3, person = $4, wants_updates = $5
-        WHERE confirm_hash = $6 AND state = 'standing'
+        WHERE confirm_hash = $6
         """,
         own.audience.rawValue, isPublic ? own.name : nil as String?,
         isPublic && !own.reason.isEmpty ? own.reason : nil as String?,
@@ -170,6 +204,19 @@ extension Store {
     try numbers.write(in: transaction)
   }
 
+  /// Removals lock themselves before their signatures, so whoever changes both does the same.
+  ///
+  /// A removal that comes between this and the lock of the signature is a conflict at worst, and the
+  /// transaction runs again.
+  private static func lockRemoval(of hash: [UInt8], in transaction: any Transaction) throws {
+    guard transaction.dialect == .postgresql else { return }
+    let removal: Int64? = try transaction.query(
+      "SELECT removal_id FROM signature WHERE confirm_hash = $1", hash
+    ).first?.get(0)
+    guard let removal else { return }
+    _ = try transaction.query("SELECT id FROM removal WHERE id = $1 FOR UPDATE", removal)
+  }
+
   /// Lets no other node change a signature between reading and writing it.
   private static func lock(_ hash: [UInt8], in transaction: any Transaction) throws {
     guard transaction.dialect == .postgresql else { return }
@@ -181,7 +228,7 @@ extension Store {
     try transaction.query(
       """
       SELECT petition_id, ordinal, state, audience, name, reason, person, wants_updates, country,
-        confirmed_at, duplicate_key
+        confirmed_at, duplicate_key, wording_version
       FROM signature
       WHERE confirm_hash = $1
       """, hash
@@ -200,7 +247,8 @@ extension Store {
       petition: Petition.ID(rawValue: try row.get(0)), ordinal: try row.get(1), state: state,
       audience: try row.audience(3), name: try row.get(4) ?? person?.name ?? "",
       reason: try row.get(5) ?? person?.reason ?? "", wantsUpdates: try row.get(7),
-      country: try row.get(8), confirmedAt: try row.get(9), email: person?.email ?? "")
+      country: try row.get(8), confirmedAt: try row.get(9), wordingVersion: try row.get(11),
+      email: person?.email ?? "")
   }
 }
 
@@ -224,13 +272,16 @@ public struct OwnSignature: Sendable, Hashable {
   public let country: String?
   /// When it was confirmed, in UTC milliseconds, full hours.
   public let confirmedAt: Int64
+  /// The version of the words that were signed.
+  public let wordingVersion: Int
   /// The address, where it is kept at all.
   var email: String
 
   /// A confirmed signature as its signer sees it; only a store and tests make one.
   public init(
     petition: Petition.ID, ordinal: Int, state: SignatureState, audience: Audience, name: String,
-    reason: String, wantsUpdates: Bool, country: String?, confirmedAt: Int64, email: String = ""
+    reason: String, wantsUpdates: Bool, country: String?, confirmedAt: Int64,
+    wordingVersion: Int = 1, email: String = ""
   ) {
     self.petition = petition
     self.ordinal = ordinal
@@ -241,6 +292,7 @@ public struct OwnSignature: Sendable, Hashable {
     self.wantsUpdates = wantsUpdates
     self.country = country
     self.confirmedAt = confirmedAt
+    self.wordingVersion = wordingVersion
     self.email = email
   }
 }

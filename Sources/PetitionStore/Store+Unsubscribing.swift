@@ -53,9 +53,9 @@ extension Store {
     return true
   }
 
-  /// Deletes the address of a signer who wants no news any more.
+  /// Deletes the address of a signer who wants no news any more, also where the signature was removed.
   func endUpdates(_ confirmHash: [UInt8]) async throws {
-    try await rewrite(confirmHash) { own in
+    try await rewrite(confirmHash, isForRemoved: true) { own in
       own.wantsUpdates = false
       own.email = ""
     }

@@ -36,10 +36,10 @@ public struct Petition: Sendable, Hashable {
   public let slug: Slug
 
   /// The words that a signer agrees to.
-  public let wording: Wording
+  public private(set) var wording: Wording
 
   /// The number of the wording: 1, and one more with each change.
-  public let wordingVersion: Int
+  public private(set) var wordingVersion: Int
 
   /// The photo, where there is one.
   public let photo: Photo?
@@ -123,6 +123,14 @@ public struct Petition: Sendable, Hashable {
   /// The next number worth reaching: the organiser's own, or one that every petition has.
   public var nextMilestone: Int {
     milestones.first { $0 > tally.count } ?? Milestone.next(after: tally.count)
+  }
+
+  /// The petition as it was worded in another version.
+  public func with(_ wording: Wording, version: Int) -> Petition {
+    var petition = self
+    petition.wording = wording
+    petition.wordingVersion = version
+    return petition
   }
 
   /// Whether a signature is accepted at this moment (UTC milliseconds).

@@ -211,6 +211,88 @@ import Testing
   }
 
   @Test(arguments: TestEngine.all)
+  func `who was removed can withdraw, is deleted, and does not come back by undoing`(
+    engine: TestEngine
+  ) async throws {
+    try await Scene.with(engine) { scene in
+      let own = try await scene.confirmed(
+        People.aye.signer(country: "MM", wantsUpdates: true)
+      ).link
+      _ = try await scene.confirmed(People.arnaud.signer(country: "MM"))
+      let moderator = try await scene.moderator()
+      var both = SignatureFilter()
+      both.ordinals = 1...2
+      let id = try await scene.remove(both, by: moderator)
+      try await scene.withdraw(own)
+      try await scene.withdraw(own)
+      #expect(try await scene.store.signature(own)?.state == .withdrawn)
+      #expect(
+        try await scene.current().tally == Tally(confirmed: 2, withdrawn: 1, removed: 1))
+      #expect(
+        try await scene.number(
+          """
+          SELECT COUNT(*)
+          FROM signature
+          WHERE ordinal = 1 AND name IS NULL AND person IS NULL AND duplicate_key IS NULL
+            AND removal_id IS NULL
+          """) == 1)
+      #expect(try await scene.removal(id).removed == 1)
+      #expect(try await scene.store.recount().isEmpty)
+      try await scene.store.undoRemoval(id, by: moderator, at: scene.clock.now)
+      try await scene.work()
+      #expect(try await scene.removal(id).state == .undone)
+      #expect(try await scene.current().tally == Tally(confirmed: 2, withdrawn: 1))
+      #expect(try await scene.store.recount().isEmpty)
+    }
+  }
+
+  @Test(arguments: TestEngine.all)
+  func `a removal whose signatures withdraw meanwhile takes no others in their place`(
+    engine: TestEngine
+  ) async throws {
+    try await Scene.with(engine, limits: Self.small) { scene in
+      let own = try await scene.confirmed(
+        Person(name: "Bot 0", email: "p0@bots.example").signer()
+      ).link
+      try await scene.fill(20)
+      let moderator = try await scene.moderator()
+      let id = try await scene.count(Scene.bots(), by: moderator)
+      try await scene.store.requestRemoval(id, reason: .program, by: moderator, at: scene.clock.now)
+      _ = try await scene.store.continueRemovals(at: scene.clock.now)
+      try await scene.withdraw(own)
+      #expect(try await scene.store.recount().isEmpty)
+      try await scene.database.write {
+        try $0.execute("UPDATE signature SET name = 'Bot late' WHERE ordinal = 20")
+      }
+      try await scene.work()
+      #expect(try await scene.removal(id).state == .done)
+      #expect(try await scene.current().tally == Tally(confirmed: 21, withdrawn: 1, removed: 6))
+      #expect(try await scene.store.recount().isEmpty)
+    }
+  }
+
+  @Test(arguments: TestEngine.all)
+  func `who was removed can end the news, and the address is gone`(
+    engine: TestEngine
+  ) async throws {
+    try await Scene.with(engine) { scene in
+      let own = try await scene.confirmed(People.aye.signer(wantsUpdates: true)).link
+      let before = try #require(try await scene.store.signature(own))
+      #expect(before.email == People.aye.email)
+      let moderator = try await scene.moderator()
+      let id = try await scene.remove(Scene.one(1), by: moderator)
+      let token = scene.store.unsubscribeToken(of: scene.petition.id, ordinal: 1)
+      #expect(try await scene.store.unsubscribe(token))
+      let after = try #require(try await scene.store.signature(own))
+      #expect(after.email == "" && !after.wantsUpdates && after.state == .removed)
+      try await scene.store.undoRemoval(id, by: moderator, at: scene.clock.now)
+      try await scene.work()
+      #expect(try await scene.store.signature(own)?.wantsUpdates == false)
+      #expect(try await scene.store.recount().isEmpty)
+    }
+  }
+
+  @Test(arguments: TestEngine.all)
   func `signatures are found by each of their traits`(engine: TestEngine) async throws {
     try await Scene.with(engine, limits: Self.small) { scene in
       try await scene.fill(48)
@@ -278,6 +360,56 @@ import Testing
       filter.domain = "bots.example"
       let petition = try await scene.current()
       #expect(try await scene.store.findings(filter, in: petition, at: scene.clock.now).count == 0)
+    }
+  }
+
+  @Test(arguments: TestEngine.all)
+  func `a removal by domain goes on when the petition closes meanwhile`(
+    engine: TestEngine
+  ) async throws {
+    try await Scene.with(engine, limits: Self.small) { scene in
+      try await scene.fill(50)
+      let moderator = try await scene.moderator()
+      var filter = SignatureFilter()
+      filter.domain = "bots.example"
+      let id = try await scene.count(filter, by: moderator)
+      try await scene.store.requestRemoval(id, reason: .program, by: moderator, at: scene.clock.now)
+      _ = try await scene.store.continueRemovals(at: scene.clock.now)
+      #expect(try await scene.removal(id).removed == 2)
+      try await scene.store.close(scene.petition.slug)
+      try await scene.work()
+      #expect(try await scene.removal(id).state == .done)
+      #expect(try await scene.current().tally == Tally(confirmed: 50, removed: 16))
+      #expect(try await scene.store.recount().isEmpty)
+    }
+  }
+
+  @Test(arguments: TestEngine.all)
+  func `nobody agrees to a removal by a network that is forgotten`(
+    engine: TestEngine
+  ) async throws {
+    var limits = StoreLimits()
+    limits.removals.rule.alwaysAlone = 0
+    try await Scene.with(engine, limits: limits) { scene in
+      let (store, now) = (scene.store, scene.clock.now)
+      let day = NetworkOfDay.day(of: now)
+      for person in People.all.prefix(2) {
+        let link = try await scene.link(of: person.signer())
+        _ = try await store.confirm(link, from: NetworkOfDay(day: day, tag: 9), at: now)
+      }
+      var filter = SignatureFilter()
+      filter.networkTag = 9
+      let (one, two) = (try await scene.moderator(), try await scene.moderator("two"))
+      let id = try await scene.count(filter, by: one)
+      let asked = try await store.requestRemoval(id, reason: .program, by: one, at: now)
+      #expect(asked.counted == 2 && asked.state == .awaiting)
+      let late = day + store.limits.removals.networkLifetime
+      await #expect(throws: RemovalError.networkForgotten) {
+        try await store.agreeToRemoval(id, by: two, mayRemove: true, at: late)
+      }
+      try await store.agreeToRemoval(id, by: two, mayRemove: true, at: late - 1)
+      try await scene.work()
+      #expect(try await scene.current().tally.removed == 2)
     }
   }
 

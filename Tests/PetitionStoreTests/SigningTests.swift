@@ -26,7 +26,8 @@ import Testing
       #expect(
         pending
           == PendingSignature(
-            petition: scene.petition.id, name: People.aye.name, audience: .target))
+            petition: scene.petition.id, name: People.aye.name, audience: .target,
+            wordingVersion: 1))
     }
   }
 

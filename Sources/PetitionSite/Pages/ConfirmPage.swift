@@ -15,6 +15,8 @@ struct ConfirmPage {
 
   let context: PageContext
   let petition: Petition
+  /// The petition with the words of the form, whatever they were changed to since.
+  let signed: Petition
   let way: Way
   let name: String
   let audience: Audience
@@ -28,7 +30,7 @@ struct ConfirmPage {
           "You are signing as {name}: {title}",
           [
             "name": strong { isolated(name) },
-            "title": span(.lang(petition.language)) { isolated(petition.wording.title) },
+            "title": span(.lang(petition.language)) { isolated(signed.wording.title) },
           ])
       }
       p {
@@ -42,7 +44,8 @@ struct ConfirmPage {
           "If you did not sign, close this page. Nothing will be counted, and the request will be deleted after seven days."
         )
       }
-      LetterView(context: context, petition: petition, name: name).html
+      EarlierWording(context: context, petition: petition, signed: signed).html
+      LetterView(context: context, petition: signed, name: name).html
     }
   }
 

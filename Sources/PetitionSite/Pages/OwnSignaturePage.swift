@@ -7,6 +7,8 @@ import Petitions
 struct OwnSignaturePage {
   let context: PageContext
   let petition: Petition
+  /// The petition with the words that were signed, whatever they were changed to since.
+  let signed: Petition
   let signature: OwnSignature
   let token: String
   var notice: Notice?
@@ -47,11 +49,18 @@ struct OwnSignaturePage {
         )
       },
       petition.takenDownAt == nil
-        ? LetterView(context: context, petition: petition, name: signature.name).html
+        ? letter
         : p { words("This petition was taken down. You can still withdraw your signature.") },
       given,
       changes,
       petition.isHidden ? .empty : ShareLinks(context: context, petition: petition).html,
+    ])
+  }
+
+  private var letter: HTML {
+    .sequence([
+      EarlierWording(context: context, petition: petition, signed: signed).html,
+      LetterView(context: context, petition: signed, name: signature.name).html,
     ])
   }
 
@@ -78,11 +87,7 @@ struct OwnSignaturePage {
         updatesField
         button { words("Save the changes") }
       }
-      p {
-        a(.class("danger"), .href(context.link(.withdraw(token: token)))) {
-          words("Withdraw my signature")
-        }
-      }
+      withdrawalLink
     }
   }
 
@@ -141,7 +146,19 @@ struct OwnSignaturePage {
           "The people who run this site have removed signature number {ordinal}. It is no longer counted.",
           ["ordinal": words.number(signature.ordinal)])
       },
+      p {
+        words("You can still withdraw it: then your name and your address are deleted.")
+      },
+      withdrawalLink,
     ])
+  }
+
+  private var withdrawalLink: HTML {
+    p {
+      a(.class("danger"), .href(context.link(.withdraw(token: token)))) {
+        words("Withdraw my signature")
+      }
+    }
   }
 
   private var own: LocalizedLink { context.link(.ownSignature(token: token)) }

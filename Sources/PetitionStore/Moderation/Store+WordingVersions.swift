@@ -2,6 +2,19 @@ public import Petitions
 import SQLDatabase
 
 extension Store {
+  /// A petition with the words that somebody agreed to, which may have been changed since.
+  public func petition(_ petition: Petition, asOf version: Int) async throws -> Petition {
+    guard version != petition.wordingVersion else { return petition }
+    let content: String? = try await database.read { transaction in
+      try transaction.query(
+        "SELECT content FROM wording WHERE petition_id = $1 AND version = $2",
+        petition.id.rawValue, version
+      ).first?.get(0)
+    }
+    guard let content else { throw StoreError.unreadableWording }
+    return petition.with(try PetitionRow.wording(content), version: version)
+  }
+
   /// Every version of a petition's words that was published, the oldest first.
   public func wordingVersions(of petition: Petition.ID) async throws -> [WordingVersion] {
     try await database.read { transaction in

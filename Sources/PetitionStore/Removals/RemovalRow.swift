@@ -86,4 +86,6 @@ public enum RemovalError: Error, Sendable, Hashable {
   case everything
   /// Who runs a petition decides nothing about its signatures.
   case ownPetition
+  /// The signatures are not known by their network any more.
+  case networkForgotten
 }

@@ -46,9 +46,10 @@ extension Store {
     return asked.clamped(to: 1...last)
   }
 
-  /// The tag of the filter's domain; nil where there is none, or nobody can tell it any more.
+  /// The tag of the filter's domain, as it was kept when somebody counted; nil where there is none, or nobody can tell it any more.
   func domainTag(of filter: SignatureFilter, in petition: Petition) async throws -> Int64? {
     guard let domain = filter.domain else { return nil }
+    if let tag = filter.domainTag { return tag }
     do {
       return DomainTag.tag(of: domain, key: try await petitionKey(of: petition))
     } catch StoreError.petitionClosed {

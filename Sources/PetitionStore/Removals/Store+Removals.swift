@@ -14,6 +14,11 @@ extension Store {
     guard let current = try await self.petition(petition.id) else {
       throw StoreError.noSuchPetition
     }
+    var filter = filter
+    if filter.domain != nil {
+      // Kept, since nobody can tell it any more once the petition is closed.
+      filter.domainTag = try await domainTag(of: filter, in: current)
+    }
     let found = try await findings(filter, in: current, at: now)
     let ordinals = Self.ordinals(of: filter, in: current) ?? 1...1
     let text = try RemovalRow.text(of: filter)
@@ -86,6 +91,7 @@ extension Store {
       let removal = try locked(id, in: transaction)
       try refuse(account, whoRuns: removal.petition, in: transaction)
       guard !removal.filter.isEmpty else { throw RemovalError.everything }
+      try refuseForgottenNetwork(of: removal, at: now, in: transaction)
       // Two requests at once must not each think that they are the only one.
       try PetitionLock.toConfirm.take([removal.petition.rawValue], in: transaction)
       let needsSecond = try needsSecond(removal, by: account, at: now, in: transaction)
@@ -118,6 +124,7 @@ extension Store {
       if let refusal = RemovalRule.refusal(toAgree: isRequester, mayRemove: mayRemove) {
         throw RemovalError.cannotAgree(refusal)
       }
+      try refuseForgottenNetwork(of: removal, at: now, in: transaction)
       try take(.agree, removal, at: now, in: transaction)
       try transaction.execute(
         "UPDATE removal SET agreer_id = $1 WHERE id = $2", account.rawValue, id.rawValue)
@@ -171,6 +178,23 @@ extension Store {
       "SELECT owner_id FROM petition WHERE id = $1", petition.rawValue
     ).first?.get(0)
     guard owner != account.rawValue else { throw RemovalError.ownPetition }
+  }
+
+  /// - Throws: ``RemovalError/networkForgotten``.
+  private func refuseForgottenNetwork(
+    of removal: Removal, at now: Int64, in transaction: any Transaction
+  ) throws {
+    guard let tag = removal.filter.networkTag, removal.counted > 0 else { return }
+    let days = SignatureReading(petition: removal.petition, at: removal.countedAt).days
+      .filter { $0 > now - limits.removals.networkLifetime }
+    let known = try transaction.query(
+      """
+      SELECT ordinal
+      FROM signature_network
+      WHERE day = $1 AND petition_id = $2 AND network_tag = $3
+      LIMIT 1
+      """, each: days.map { [$0, removal.petition.rawValue, tag] })
+    guard known.contains(where: { !$0.isEmpty }) else { throw RemovalError.networkForgotten }
   }
 
   /// - Throws: ``RemovalError/unknown``.

@@ -97,6 +97,47 @@ import Testing
     }
   }
 
+  @Test func `whoever signed before a change sees their name below the words that they signed`()
+    async throws
+  {
+    try await SiteClient.with { client in
+      let moderator = try await client.browser(as: .moderator)
+      let petition = try await client.published(by: moderator)
+      let owner = try #require(petition.owner)
+      let own = try await client.confirmed(People.arnaud, petition.slug)
+      #expect(try await client.sign(People.aye, petition.slug).status == .seeOther)
+      let mail = try #require(try await client.mails().last)
+      let waiting = try mail.confirmToken
+      let unchanged = await client.get("/signatures/\(own)").text
+      #expect(!unchanged.contains("The text was changed"))
+      var wording = petition.wording
+      wording.title = "Another title"
+      wording.letter.body = ["Other words."]
+      _ = try await client.store.amend(
+        petition.id, to: wording, from: 1, purpose: "", by: owner, at: client.clock.now)
+      let id = try #require(try await client.store.waitingAmendment(of: petition.id)).id
+      _ = try await client.store.decide(
+        id, acceptedAs: "<p>Dark.</p>", message: "", by: moderator.account.id,
+        at: client.clock.now)
+      client.letPagesAge()
+      let path = "/petitions/\(petition.slug.text)"
+      #expect(await client.get(path).text.contains("Other words."))
+      let code = await client.post(
+        path + "/check-your-mail",
+        [("email", People.aye.email), ("code", try mail.code), ("action", "code")])
+      let pages = [
+        code.text, await client.get("/confirm/\(waiting)").text,
+        await client.get("/signatures/\(own)").text,
+      ]
+      let body = try #require(petition.wording.letter.body.first)
+      for page in pages {
+        #expect(page.contains(body) && !page.contains("Other words."))
+        #expect(page.contains(path + "/versions"))
+      }
+      #expect(pages.prefix(2).allSatisfy { $0.contains(petition.wording.title) })
+    }
+  }
+
   @Test func `a reader reports a petition, and a moderator puts the report aside`() async throws {
     try await SiteClient.withPetition { client, slug in
       let path = "/petitions/\(slug.text)/report"

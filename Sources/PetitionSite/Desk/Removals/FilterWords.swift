@@ -9,8 +9,9 @@ struct FilterWords {
   func parts(of filter: SignatureFilter) -> [(label: String, value: String)] {
     var parts: [(String, String)] = []
     if let name = filter.name { parts.append((words("Name"), name.text)) }
-    if let domain = filter.domain { parts.append((words("Email domain"), domain)) }
-    if let tag = filter.domainTag {
+    if let domain = filter.domain {
+      parts.append((words("Email domain"), domain))
+    } else if let tag = filter.domainTag {
       parts.append((words("Email domain"), domain(tag, domains)))
     }
     if let tag = filter.networkTag {

@@ -53,6 +53,8 @@ struct RemovalPage {
         words("This would remove every signature. To take the petition down, use its own page.")
       case .ownPetition:
         words("You run this petition: somebody else must decide about its signatures.")
+      case .networkForgotten:
+        words("The number of this network is not known any more. Count again with another filter.")
       case .notPossible, .unknown: words("Somebody else was faster. This is how it stands now.")
       case nil: nil
       }
