@@ -91,7 +91,9 @@ extension Store {
     try transaction.execute(
       """
       UPDATE signature
-      SET state = 'withdrawn', duplicate_key = NULL, country = NULL, wants_updates = 0,
+      SET state = 'withdrawn',
+        -- What was removed cannot be signed again by being withdrawn first.
+        duplicate_key = CASE WHEN state = 'removed' THEN duplicate_key END, country = NULL, wants_updates = 0,
         name = NULL, reason = NULL, person = NULL, source = NULL, domain_tag = NULL,
         removal_id = NULL
       WHERE confirm_hash = $1 AND state <> 'withdrawn'

@@ -233,9 +233,12 @@ import Testing
           """
           SELECT COUNT(*)
           FROM signature
-          WHERE ordinal = 1 AND name IS NULL AND person IS NULL AND duplicate_key IS NULL
-            AND removal_id IS NULL
+          WHERE ordinal = 1 AND name IS NULL AND person IS NULL AND removal_id IS NULL
           """) == 1)
+      // Nor is it signed anew by that way.
+      _ = try await scene.takeMails()
+      try await scene.sign(People.aye.signer(reason: "again"))
+      #expect(try await scene.takeMails().map(\.kind) == [.alreadySigned])
       #expect(try await scene.removal(id).removed == 1)
       #expect(try await scene.store.recount().isEmpty)
       try await scene.store.undoRemoval(id, by: moderator, at: scene.clock.now)
@@ -376,7 +379,7 @@ import Testing
       try await scene.store.requestRemoval(id, reason: .program, by: moderator, at: scene.clock.now)
       _ = try await scene.store.continueRemovals(at: scene.clock.now)
       #expect(try await scene.removal(id).removed == 2)
-      try await scene.store.close(scene.petition.slug)
+      try await scene.store.close(scene.petition.slug, at: scene.clock.now)
       try await scene.work()
       #expect(try await scene.removal(id).state == .done)
       #expect(try await scene.current().tally == Tally(confirmed: 50, removed: 16))
