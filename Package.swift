@@ -84,16 +84,13 @@ let package = Package(
       "PetitionSite",
       [
         "Cryptography", "EmailAddresses", "HTTPServer", "Localization", "Mail", "Markup",
-        "PetitionStore", "Petitions", "SQLDatabase", "WebAuthn",
-        "PetitionStore", "Petitions", "Rendering", "SQLDatabase",
+        "PetitionStore", "Petitions", "Rendering", "SQLDatabase", "WebAuthn",
       ],
       excluding: ["Resources/undersigned.pot"],
       resources: [
         .embedInCode("Resources/site.css"), .embedInCode("Resources/desk.css"),
-        .embedInCode("Resources/passkeys.js"),
-        .embedInCode("Resources/compose.js"),
-        .embedInCode("Resources/icon.svg"),
-        .embedInCode("Resources/de.po"),
+        .embedInCode("Resources/passkeys.js"), .embedInCode("Resources/compose.js"),
+        .embedInCode("Resources/icon.svg"), .embedInCode("Resources/de.po"),
       ]),
     program(
       "undersigned",
@@ -128,8 +125,7 @@ let package = Package(
       [
         "Cryptography", "EmailAddresses", "HTTPServer", "Localization", "Mail", "Markup",
         "PetitionSite", "PetitionStore", "Petitions", "Rendering", "SQLDatabase", "TestSupport",
-        "undersigned-render",
-        "PetitionSite", "PetitionStore", "Petitions", "SQLDatabase", "TestSupport", "WebAuthn",
+        "WebAuthn", "undersigned-render",
       ],
       excluding: ["__Snapshots__"]),
     tests(
