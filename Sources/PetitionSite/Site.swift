@@ -95,12 +95,12 @@ public final class Site: Sendable {
 
   /// Answers from memory, inside the server's callback; nil where something must be awaited.
   public func answerFromMemory(_ head: borrowing RequestHead) -> PreparedResponse? {
-    guard head.method == .get || head.method == .head, store.knownSwitches != nil else {
-      return nil
-    }
+    guard head.method == .get || head.method == .head else { return nil }
     let query = QueryItems(head.query)
     guard let route = Route(path: head.path, query: RouteQuery(query)) else { return nil }
     if case .asset = route { return assets.response(for: route.path) }
+    // What may have been switched since it was made is looked at first.
+    guard !route.dependsOnSwitches || store.knownSwitches != nil else { return nil }
     // Who is signed in sees a bar on it, which is nobody else's.
     if route.hasToolbar, sessionCookie.isNamed(in: head.header("Cookie")) { return nil }
     let language = LanguageChoice(
