@@ -4,8 +4,6 @@ public enum PetitionEvent: String, Sendable, Hashable, CaseIterable {
   case edit
   /// The petition goes to the moderators, for the first time or again.
   case submit
-  /// The organiser takes a submitted petition back, to go on writing.
-  case takeBack = "take-back"
   /// A moderator sends it back with reasons.
   case giveBack = "return"
   /// A moderator turns it down for good.

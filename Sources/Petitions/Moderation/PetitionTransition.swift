@@ -45,7 +45,7 @@ public struct PetitionTransition: Sendable, Hashable {
     self.init(to: .state(state), by: actors, consequences)
   }
 
-  /// Looks an event up; the one table of all of them.
+  /// Looks an event up.
   ///
   /// - Returns: nil where the event cannot happen in the state.
   public init?(from state: PetitionState, on event: PetitionEvent) {
@@ -55,9 +55,7 @@ public struct PetitionTransition: Sendable, Hashable {
     case (.draft, .edit):
       self.init(to: .draft, by: owners, [])
     case (.draft, .submit):
-      self.init(to: .submitted, by: owners, [.journalEntry, .mailToOrganiser])
-    case (.submitted, .takeBack):
-      self.init(to: .draft, by: [.organiser], [.journalEntry])
+      self.init(to: .submitted, by: owners, [.journalEntry])
     case (.submitted, .giveBack):
       self.init(to: .returned, by: judges, [.journalEntry, .mailToOrganiser])
     case (.submitted, .reject):
@@ -70,7 +68,7 @@ public struct PetitionTransition: Sendable, Hashable {
     case (.returned, .edit):
       self.init(to: .returned, by: [.organiser], [.journalEntry])
     case (.returned, .submit):
-      self.init(to: .submitted, by: [.organiser], [.journalEntry, .mailToOrganiser])
+      self.init(to: .submitted, by: [.organiser], [.journalEntry])
     case (.open, .amend):
       self.init(to: .open, by: [.organiser], [.journalEntry])
     case (.open, .acceptAmendment):

@@ -44,7 +44,7 @@ struct DashboardPage {
         rate.percent.map { words.percent(Double($0) / 100) } ?? "–")
       figure(words("Still may confirm"), words.number(rate.waiting))
       figure(words("Never confirmed"), words.number(rate.expired))
-      figure(words("State"), PetitionState(desk: desk, petition: petition).text)
+      figure(words("State"), PetitionStanding(desk: desk, petition: petition).text)
     }
   }
 

@@ -43,23 +43,29 @@ struct OwnPetitionsPage {
           .lang(petition.language), .dir(.auto)
         ) { isolated(petition.wording.title) }
       }
-      td { PetitionState(desk: desk, petition: petition).text }
+      td { PetitionStanding(desk: desk, petition: petition).text }
       td(.class("number")) { words.number(petition.tally.count) }
     }
   }
 }
 
 /// In which state a petition is, in a word or two.
-struct PetitionState {
+struct PetitionStanding {
   let desk: DeskVisit
   let petition: Petition
 
   var text: String {
     let words = desk.words
-    if petition.takenDownAt != nil { return words("Taken down") }
-    if petition.mergedInto != nil { return words("Merged into another") }
-    if petition.isOpen(at: desk.now) { return words("Open") }
-    return petition.answeredAt == nil ? words("Closed") : words("Answered")
+    if petition.mergedInto != nil, petition.takenDownAt == nil {
+      return words("Merged into another")
+    }
+    return switch petition.standing(at: desk.now) {
+    case .open: words("Open")
+    case .answered: words("Answered")
+    case .takenDown: words("Taken down")
+    // A petition has no other state once it was published.
+    case .closed, .draft, .submitted, .returned, .rejected: words("Closed")
+    }
   }
 }
 
