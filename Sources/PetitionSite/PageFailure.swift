@@ -120,7 +120,7 @@ enum PageFailure: Error, Equatable {
     case .trialOfNews:
       (
         words("This link came with a trial of the news"),
-        [words("For those who signed, it leads to a button that ends the news.")]
+        [words("For those who signed, it leads to a page with a button.")]
       )
     case .unauthorized:
       (words("This request needs the right secret"), [])

@@ -188,6 +188,7 @@ extension Site {
       Disallow: /confirm/
       Disallow: /signatures/
       Disallow: /unsubscribe/
+      Disallow: /new-text/
       Sitemap: \(AbsoluteLink(Route.siteMap, on: settings).address)
 
       """.utf8)

@@ -26,6 +26,8 @@ extension Route: LinkTarget {
     case .confirm(let token): "/confirm/\(token)"
     case .ownSignature(let token): "/signatures/\(token)"
     case .withdraw(let token): "/signatures/\(token)/withdraw"
+    case .ownRenewal(let token): "/signatures/\(token)/new-text"
+    case .renewal(let token): "/new-text/\(token)"
     case .unsubscribe(let token): "/unsubscribe/\(token)"
     case .bounceHook: "/hooks/bounces"
     case .mailPreviews: "/desk/mails"

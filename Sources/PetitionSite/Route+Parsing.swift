@@ -71,6 +71,7 @@ extension Route {
       let isJSON = name.utf8.suffix(5).elementsEqual(".json".utf8)
       guard let slug = Slug(isJSON ? name.dropLast(5) : name) else { return nil }
       self = isJSON ? .petitionJSON(slug) : .petition(slug)
+    case "new-text": self = .renewal(token: String(name))
     case "unsubscribe": self = .unsubscribe(token: String(name))
     case "hooks":
       guard name == "bounces" else { return nil }
@@ -87,8 +88,12 @@ extension Route {
   }
 
   private init?(folder: Substring, name: Substring, part: Substring, query: RouteQuery) {
-    if folder == "signatures", part == "withdraw" {
-      self = .withdraw(token: String(name))
+    if folder == "signatures" {
+      switch part {
+      case "withdraw": self = .withdraw(token: String(name))
+      case "new-text": self = .ownRenewal(token: String(name))
+      default: return nil
+      }
       return
     }
     if folder == "desk", name == "mails" {

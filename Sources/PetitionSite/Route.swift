@@ -26,6 +26,10 @@ public enum Route: Sendable, Hashable {
   case ownSignature(token: String)
   /// Asks once whether to withdraw; a POST to it does.
   case withdraw(token: String)
+  /// Shows a signer what was changed in the text since it was signed; a POST to it signs it as it is.
+  case ownRenewal(token: String)
+  /// The same for whoever has the link of the mail that asks.
+  case renewal(token: String)
   /// Asks once whether to end the news of a petition; a POST to it does.
   case unsubscribe(token: String)
   /// Where a relay reports mails that came back.
@@ -65,6 +69,8 @@ public enum Route: Sendable, Hashable {
     case .confirm: "confirm"
     case .ownSignature: "own-signature"
     case .withdraw: "withdraw"
+    case .ownRenewal: "own-renewal"
+    case .renewal: "renewal"
     case .unsubscribe: "unsubscribe"
     case .bounceHook: "bounce-hook"
     case .mailPreviews: "mail-previews"
@@ -85,8 +91,8 @@ public enum Route: Sendable, Hashable {
   /// Whether a POST to the address means something.
   var acceptsPost: Bool {
     switch self {
-    case .signatures, .checkYourMail, .confirm, .ownSignature, .withdraw, .unsubscribe,
-      .bounceHook:
+    case .signatures, .checkYourMail, .confirm, .ownSignature, .withdraw, .ownRenewal, .renewal,
+      .unsubscribe, .bounceHook:
       true
     case .desk(let route): route.address.acceptsPost
     default: false

@@ -107,7 +107,7 @@ extension Site {
       signature: signature, token: token)
   }
 
-  private func secret(of token: String) throws -> SignatureSecret {
+  func secret(of token: String) throws -> SignatureSecret {
     guard let secret = SignatureSecret(token: token) else { throw PageFailure.brokenLink }
     return secret
   }

@@ -7,7 +7,8 @@ enum NewsRow {
     try transaction.query(
       """
       SELECT id, petition_id, kind, subject, body, body_html, state, tested_at, created_at,
-        started_at, recipients, queued, accepted, failed, in_doubt, next_ordinal, last_ordinal
+        started_at, recipients, queued, accepted, failed, in_doubt, next_ordinal, last_ordinal,
+        renewal_version
       FROM news
       WHERE id = $1
       """, id.rawValue
@@ -19,7 +20,8 @@ enum NewsRow {
     try transaction.query(
       """
       SELECT id, petition_id, kind, subject, body, body_html, state, tested_at, created_at,
-        started_at, recipients, queued, accepted, failed, in_doubt, next_ordinal, last_ordinal
+        started_at, recipients, queued, accepted, failed, in_doubt, next_ordinal, last_ordinal,
+        renewal_version
       FROM news
       WHERE petition_id = $1
       ORDER BY id DESC
@@ -34,7 +36,8 @@ enum NewsRow {
     return News(
       id: News.ID(rawValue: try row.get(0)), petition: Petition.ID(rawValue: try row.get(1)),
       kind: kind, subject: try row.get(3), body: try row.get(4), bodyHTML: try row.get(5),
-      state: state, testedAt: try row.get(7), createdAt: try row.get(8),
+      renewalVersion: try row.get(17), state: state, testedAt: try row.get(7),
+      createdAt: try row.get(8),
       startedAt: try row.get(9), recipients: try row.get(10), queued: try row.get(11),
       accepted: try row.get(12), failed: try row.get(13), inDoubt: try row.get(14),
       nextOrdinal: try row.get(15), lastOrdinal: try row.get(16))

@@ -39,7 +39,7 @@ public struct SignatureSecret: Sendable {
   public var token: String { secret.withBytes { Base64URL.encode(Array($0)) } }
 
   /// By this the store finds the signature.
-  var confirmHash: [UInt8] { SHA256.hash(bytes(of: "confirm")) }
+  public var confirmHash: [UInt8] { SHA256.hash(bytes(of: "confirm")) }
 
   /// Opened by the withdrawal key, this shows that the signer withdrew, and nobody else.
   var withdrawalHash: [UInt8] {

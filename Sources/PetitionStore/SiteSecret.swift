@@ -23,6 +23,8 @@ public struct SiteSecret: Sendable {
   public let mailTicketKey: SecretKey
   /// The key of the tokens that end updates.
   let unsubscribeKey: SecretKey
+  /// The key of the tokens that sign changed words.
+  let renewalKey: SecretKey
   /// The key under which texts of the desk lie: people with accounts, drafts, notes.
   let deskKey: SecretKey
   /// The key of the tokens in forms of people who are signed in.
@@ -40,6 +42,7 @@ public struct SiteSecret: Sendable {
     formTokenKey = HKDFSHA256.key(from: root, info: "undersigned form token")
     mailTicketKey = HKDFSHA256.key(from: root, info: "undersigned mail ticket")
     unsubscribeKey = HKDFSHA256.key(from: root, info: "undersigned unsubscribe")
+    renewalKey = HKDFSHA256.key(from: root, info: "undersigned renewal")
     deskKey = HKDFSHA256.key(from: root, info: "undersigned desk")
     deskFormKey = HKDFSHA256.key(from: root, info: "undersigned desk form")
     accountTagKey = HKDFSHA256.key(from: root, info: "undersigned account tag")

@@ -43,7 +43,8 @@ extension Store {
       try transaction.query(
         """
         SELECT id, petition_id, kind, subject, body, body_html, state, tested_at, created_at,
-          started_at, recipients, queued, accepted, failed, in_doubt, next_ordinal, last_ordinal
+          started_at, recipients, queued, accepted, failed, in_doubt, next_ordinal, last_ordinal,
+          renewal_version
         FROM news
         ORDER BY id DESC
         """
@@ -123,7 +124,7 @@ extension Store {
   }
 
   /// Who gets news of a petition: how many there are, and up to which place of the list.
-  private func newsAudience(
+  func newsAudience(
     of petition: Petition.ID
   ) async throws -> (count: Int, lastOrdinal: Int) {
     try await database.read { transaction in

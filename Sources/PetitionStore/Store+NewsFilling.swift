@@ -92,9 +92,10 @@ extension Store {
           SELECT ordinal, confirm_hash, duplicate_key, person
           FROM signature
           WHERE petition_id = $1 AND ordinal >= $2 AND ordinal < $3 AND state = 'standing'
-            AND wants_updates = 1
+            AND wants_updates = 1 AND wording_version < $4
           ORDER BY ordinal
-          """, news.petition.rawValue, places.lowerBound, places.upperBound),
+          """, news.petition.rawValue, places.lowerBound, places.upperBound,
+          Self.versionLimit(news)),
         try transaction.query(
           "SELECT language FROM petition WHERE id = $1", news.petition.rawValue
         ).first?.get(0) ?? ""
@@ -144,7 +145,8 @@ extension Store {
       // Before the news, as everywhere; who withdraws now waits, and then deletes the mail.
       let standing = Set(
         try transaction.query(
-          Self.findStanding(transaction.dialect), news.petition.rawValue, news.nextOrdinal, next
+          Self.findStanding(transaction.dialect), news.petition.rawValue, news.nextOrdinal, next,
+          Self.versionLimit(news)
         ).map { try $0.get(0) as Int })
       let wanted = mails.filter { standing.contains($0.ordinal) }.map(\.mail)
       let moves = try transaction.execute(
@@ -159,6 +161,9 @@ extension Store {
     }
   }
 
+  /// Only signatures to words before this version get it: nobody is asked for what was given.
+  private static func versionLimit(_ news: News) -> Int { news.renewalVersion ?? Int.max }
+
   private static func findStanding(_ dialect: Dialect) -> SQL {
     switch dialect {
     case .sqlite:
@@ -166,7 +171,7 @@ extension Store {
       SELECT ordinal
       FROM signature
       WHERE petition_id = $1 AND ordinal >= $2 AND ordinal < $3 AND state = 'standing'
-        AND wants_updates = 1
+        AND wants_updates = 1 AND wording_version < $4
       ORDER BY ordinal
       """
     case .postgresql:
@@ -174,7 +179,7 @@ extension Store {
       SELECT ordinal
       FROM signature
       WHERE petition_id = $1 AND ordinal >= $2 AND ordinal < $3 AND state = 'standing'
-        AND wants_updates = 1
+        AND wants_updates = 1 AND wording_version < $4
       ORDER BY ordinal
       FOR SHARE
       """

@@ -92,9 +92,28 @@ extension Store {
       numbers.append(
         ("removed by removal \(removal)", byRemoval[removal] ?? 0, counted.byRemoval[removal] ?? 0))
     }
+    numbers += try renewals(of: petition, in: transaction)
     return numbers.filter { $0.1 != $0.2 }.map {
       CountMismatch(slug: slug, number: $0.0, recorded: $0.1, counted: $0.2)
     }
+  }
+
+  /// How many signed each version again, and how many rows say so.
+  private static func renewals(
+    of petition: Int64, in transaction: any Transaction
+  ) throws -> [(String, Int, Int)] {
+    try transaction.query(
+      """
+      SELECT version, renewed, (
+        SELECT COUNT(*)
+        FROM renewal
+        WHERE renewal.petition_id = wording.petition_id AND renewal.version = wording.version
+      )
+      FROM wording
+      WHERE petition_id = $1
+      ORDER BY version
+      """, petition
+    ).map { ("signed version \(try $0.get(0) as Int) again", try $0.get(1), try $0.get(2)) }
   }
 
   private static func recorded<Key: Hashable & ColumnDecodable>(

@@ -220,7 +220,7 @@ extension Store {
   }
 
   /// Lets no other node change a signature between reading and writing it.
-  private static func lock(_ hash: [UInt8], in transaction: any Transaction) throws {
+  static func lock(_ hash: [UInt8], in transaction: any Transaction) throws {
     guard transaction.dialect == .postgresql else { return }
     _ = try transaction.query(
       "SELECT ordinal FROM signature WHERE confirm_hash = $1 FOR UPDATE", hash)

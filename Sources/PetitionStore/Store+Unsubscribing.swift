@@ -13,12 +13,8 @@ public struct Unsubscription: Sendable, Hashable {
 extension Store {
   /// A token that ends the news to one signer and does nothing else, in the letters of base64url.
   public func unsubscribeToken(of petition: Petition.ID, ordinal: Int) -> String {
-    let place = [UInt64(bitPattern: petition.rawValue), UInt64(ordinal)].flatMap { number in
-      withUnsafeBytes(of: number.bigEndian) { Array($0) }
-    }
-    return Base64URL.encode(
-      AEAD.seal(
-        place, key: secret.unsubscribeKey, nonce: random(AEAD.nonceCount), authenticating: []))
+    PlaceToken(petition: petition, ordinal: ordinal)
+      .text(key: secret.unsubscribeKey, nonce: random(AEAD.nonceCount))
   }
 
   /// Whether a token comes from news that its author sent to themselves, and belongs to nobody.
@@ -42,13 +38,7 @@ extension Store {
   /// - Returns: false for a text that is no token of this site.
   public func unsubscribe(_ token: String) async throws -> Bool {
     guard let place = place(of: token) else { return false }
-    let hash: [UInt8]? = try await database.read { transaction in
-      try transaction.query(
-        "SELECT confirm_hash FROM signature WHERE petition_id = $1 AND ordinal = $2",
-        place.petition.rawValue, place.ordinal
-      ).first?.get(0)
-    }
-    guard let hash else { return false }
+    guard let hash = try await confirmHash(at: place) else { return false }
     try await endUpdates(hash)
     return true
   }
@@ -61,13 +51,17 @@ extension Store {
     }
   }
 
-  private func place(of token: String) -> (petition: Petition.ID, ordinal: Int)? {
-    guard let sealed = Base64URL.decode(token),
-      let bytes = try? AEAD.open(sealed, key: secret.unsubscribeKey, authenticating: []),
-      bytes.count == 16
-    else { return nil }
-    func number(_ bytes: ArraySlice<UInt8>) -> UInt64 { bytes.reduce(0) { $0 << 8 | UInt64($1) } }
-    let petition = Petition.ID(rawValue: Int64(bitPattern: number(bytes[..<8])))
-    return (petition, Int(truncatingIfNeeded: number(bytes[8...])))
+  /// What the store finds the signature on a place by.
+  func confirmHash(at place: PlaceToken) async throws -> [UInt8]? {
+    try await database.read { transaction in
+      try transaction.query(
+        "SELECT confirm_hash FROM signature WHERE petition_id = $1 AND ordinal = $2",
+        place.petition.rawValue, place.ordinal
+      ).first?.get(0)
+    }
+  }
+
+  private func place(of token: String) -> PlaceToken? {
+    PlaceToken(token, key: secret.unsubscribeKey)
   }
 }

@@ -42,6 +42,9 @@ public struct News: Sendable, Hashable {
   public let body: String
   /// The words as HTML, rendered when they were saved.
   public let bodyHTML: String
+  /// The version of the petition's words that signers are asked to sign; nil for an organiser's news,
+  /// which alone has words of its own.
+  public let renewalVersion: Int?
   /// What is being done with it.
   public let state: State
   /// When a mail with it was sent to the organiser alone, in UTC milliseconds; nil for never.
@@ -68,7 +71,8 @@ public struct News: Sendable, Hashable {
   /// Puts news together; only a store and tests do.
   public init(
     id: ID, petition: Petition.ID, kind: Kind, subject: String, body: String, bodyHTML: String,
-    state: State = .draft, testedAt: Int64? = nil, createdAt: Int64, startedAt: Int64? = nil,
+    renewalVersion: Int? = nil, state: State = .draft, testedAt: Int64? = nil, createdAt: Int64,
+    startedAt: Int64? = nil,
     recipients: Int = 0, queued: Int = 0, accepted: Int = 0, failed: Int = 0, inDoubt: Int = 0,
     nextOrdinal: Int = 1, lastOrdinal: Int = 0
   ) {
@@ -78,6 +82,7 @@ public struct News: Sendable, Hashable {
     self.subject = subject
     self.body = body
     self.bodyHTML = bodyHTML
+    self.renewalVersion = renewalVersion
     self.state = state
     self.testedAt = testedAt
     self.createdAt = createdAt

@@ -186,7 +186,9 @@ import Testing
         String(used.dropLast()), used + "A", String(repeating: "!", count: 43), "",
         String(repeating: "A", count: 42) + "é", String(repeating: "A", count: 200),
       ]
-      for path in ["/confirm/%", "/signatures/%", "/signatures/%/withdraw"] {
+      for path in [
+        "/confirm/%", "/signatures/%", "/signatures/%/withdraw", "/signatures/%/new-text",
+      ] {
         for token in broken {
           let address = path.replacing("%", with: token)
           #expect(await client.get(address).status == .notFound, "\(path)")

@@ -58,6 +58,8 @@ import Testing
         (sign, try await site.client.fields(People.layla, site.slug)),
         ("/confirm/\(site.waitingToken)", []),
         ("/signatures/\(site.standingToken)", [("name", "Arnaud")]),
+        ("/new-text/\(site.renewalToken)", [("version", "1")]),
+        ("/signatures/\(site.standingToken)/new-text", [("version", "1")]),
         ("/unsubscribe/\(site.unsubscribeToken)", []),
         (
           "/petitions/\(site.slug.text)/check-your-mail",

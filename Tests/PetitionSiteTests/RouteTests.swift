@@ -42,7 +42,9 @@ import Testing
       }
       for token in tokens {
         routes += [.confirm(token: token), .ownSignature(token: token), .withdraw(token: token)]
-        routes.append(.unsubscribe(token: token))
+        routes += [
+          .unsubscribe(token: token), .ownRenewal(token: token), .renewal(token: token),
+        ]
       }
       routes += DeskRoutes.samples.map { .desk($0) }
       for format in PhotoFormat.allCases {

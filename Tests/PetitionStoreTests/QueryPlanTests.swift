@@ -94,6 +94,8 @@ import Testing
     _ = try await store.fillNews(at: scene.clock.now)
     let token = store.unsubscribeToken(of: scene.petition.id, ordinal: reader.ordinal)
     _ = try await store.unsubscription(token)
+    _ = try await store.renew(
+      confirmHash: reader.link.confirmHash, to: 1, at: scene.clock.now)
     _ = try await store.unsubscribe(token)
     _ = try await store.fillNews(at: scene.clock.now)
     for kind in [BounceKind.hard, .complaint] {

@@ -8,6 +8,8 @@ struct EarlierWording {
   let petition: Petition
   /// The petition with the words that were signed.
   let signed: Petition
+  /// The token of the signer's own page; nil before the signature is confirmed.
+  var token: String?
 
   var html: HTML {
     guard signed.wordingVersion != petition.wordingVersion else { return .empty }
@@ -16,6 +18,12 @@ struct EarlierWording {
       " "
       a(.href(context.link(.desk(.moderation(.versions(petition.slug)))))) {
         context.words("See what was changed")
+      }
+      if let token, petition.isOpen(at: context.now), !petition.isHidden {
+        " "
+        a(.href(context.link(.ownRenewal(token: token)))) {
+          context.words("Sign the new text")
+        }
       }
     }
   }

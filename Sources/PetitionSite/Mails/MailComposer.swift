@@ -45,14 +45,14 @@ public struct MailComposer: Sendable {
       if let id = claimed.mail.petition {
         petition = try await petitions.value(id, at: now, store.petition)
       }
+      var news: News?
+      if let id = claimed.mail.news { news = try await self.news.value(id, at: now, store.news) }
       guard let petition, petition.takenDownAt == nil,
-        try await isWanted(claimed, petition, at: now)
+        try await isWanted(claimed, petition, news, at: now)
       else {
         outcomes.append(.nothingToSay)
         continue
       }
-      var news: News?
-      if let id = claimed.mail.news { news = try await self.news.value(id, at: now, store.news) }
       outcomes.append(outcome(claimed, petition, news, at: now))
     }
     return outcomes
@@ -80,14 +80,16 @@ public struct MailComposer: Sendable {
 
   /// Whether what a mail asks for can still be done: a link that confirms nothing only disappoints.
   private func isWanted(
-    _ claimed: ClaimedMail, _ petition: Petition, at now: Int64
+    _ claimed: ClaimedMail, _ petition: Petition, _ news: News?, at now: Int64
   ) async throws -> Bool {
     switch claimed.kind {
     case .confirm, .reminder:
       guard petition.isOpen(at: now), let secret = SignatureSecret(token: claimed.mail.token)
       else { return false }
       return try await store.awaitsConfirmation(secret, at: now)
-    case .alreadySigned, .thanks, .withdrawn, .news, .desk: return true
+    case .news:
+      return news?.renewalVersion == nil || petition.isOpen(at: now) && !petition.isHidden
+    case .alreadySigned, .thanks, .withdrawn, .desk: return true
     }
   }
 
@@ -170,7 +172,15 @@ public struct MailComposer: Sendable {
   private func newsText(
     _ news: News, _ petition: Petition, unsubscribeToken: String, _ words: Words
   ) -> MailText {
-    NewsMail(
+    if news.renewalVersion != nil,
+      let token = store.renewalToken(unsubscribeToken: unsubscribeToken)
+    {
+      return RenewalMail(
+        words: words, site: settings, topic: MailTopic(petition), renewalToken: token,
+        unsubscribeToken: unsubscribeToken
+      ).mail
+    }
+    return NewsMail(
       words: words, site: settings, topic: MailTopic(petition),
       message: NewsMail.Message(
         isOutcome: news.kind == .outcome, subject: news.subject, body: news.body,

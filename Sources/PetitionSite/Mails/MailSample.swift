@@ -10,7 +10,7 @@ enum MailSample: String, CaseIterable {
   case reminder, thanks
   /// After a confirmation by the code.
   case thanksWithoutLink = "thanks-without-link"
-  case withdrawn, news, outcome
+  case withdrawn, news, outcome, renewal
 
   /// - Parameter isDiscreet: whether the petition is one that mails do not name.
   func mail(_ words: Words, _ site: SiteSettings, isDiscreet: Bool) -> MailText {
@@ -28,6 +28,11 @@ enum MailSample: String, CaseIterable {
       ThanksMail(words: words, site: site, topic: topic, token: nil).mail
     case .withdrawn: WithdrawnMail(words: words, site: site, topic: topic).mail
     case .news: Self.news(words, site, topic, Self.newsMessage)
+    case .renewal:
+      RenewalMail(
+        words: words, site: site, topic: topic, renewalToken: Self.newsToken,
+        unsubscribeToken: Self.newsToken
+      ).mail
     case .outcome: Self.news(words, site, topic, Self.outcomeMessage)
     }
   }
@@ -49,6 +54,8 @@ enum MailSample: String, CaseIterable {
 
   private static let token = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFG"
 
+  private static let newsToken = "sample-of-a-token-that-ends-news-and-is-not-known-anywhere"
+
   private static var topic: MailTopic {
     guard let slug = Slug("reopen-the-riverside-footpath-before-spring") else { return .discreet }
     return .named(
@@ -60,7 +67,7 @@ enum MailSample: String, CaseIterable {
   ) -> MailText {
     NewsMail(
       words: words, site: site, topic: topic, message: message,
-      unsubscribeToken: "sample-of-a-token-that-ends-news-and-is-not-known-anywhere"
+      unsubscribeToken: Self.newsToken
     ).mail
   }
 

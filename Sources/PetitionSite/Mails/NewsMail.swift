@@ -1,6 +1,4 @@
-import EmailAddresses
 import Localization
-import Mail
 import Markup
 import Petitions
 
@@ -26,7 +24,8 @@ struct NewsMail {
   let unsubscribeToken: String
 
   var mail: MailText {
-    let unsubscribe = MailLink(.unsubscribe(token: unsubscribeToken), words, site)
+    let envelope = NewsEnvelope(
+      words: words, site: site, topic: topic, unsubscribeToken: unsubscribeToken)
     // Without a preview of its own: the organiser's first words are a better one.
     let body = MailBody(
       words: words, site: site, preview: nil,
@@ -34,16 +33,11 @@ struct NewsMail {
         .markdown(
           RenderedMarkdown(rendered: message.bodyHTML),
           plain: Markdown.plainText(message.body, showingLinks: true),
-          language: message.language),
-        .rule,
-        .small(
-          words(
-            "You get this email because you signed a petition on {site} and asked for news.",
-            ["site": site.name])),
-      ] + petitionLink + [.link(label: words("End these emails"), link: unsubscribe)])
+          language: message.language)
+      ] + envelope.end)
     return MailText(
       subject: topic.isDiscreet ? words("News from {site}", ["site": site.name]) : message.subject,
-      text: body.text, html: body.html, headers: headers(unsubscribe))
+      text: body.text, html: body.html, headers: envelope.headers)
   }
 
   /// What the news is about.
@@ -66,28 +60,5 @@ struct NewsMail {
             : words("News about a petition that you signed on {site}.", ["site": site.name]))
       ]
     }
-  }
-
-  private var petitionLink: [MailBody.Block] {
-    guard case .named(_, _, let slug) = topic else { return [] }
-    return [.link(label: words("See the petition"), link: MailLink(.petition(slug), words, site))]
-  }
-
-  /// For the button that mail programs show beside the sender (RFC 8058, RFC 2369), and for sorting
-  /// (RFC 2919).
-  ///
-  /// The name of a list is no word of a cause either where that is not to be named.
-  private func headers(_ unsubscribe: MailLink) -> [MailMessage.Header] {
-    var list = "news." + site.mailFrom.domain
-    if case .named(_, _, let slug) = topic { list = slug.text + "." + list }
-    // Without the language: a provider posts to it, and nobody reads the answer.
-    let route = Route.unsubscribe(token: unsubscribeToken)
-    return [
-      MailMessage.Header("List-Id", "<\(list)>"),
-      MailMessage.Header("List-Unsubscribe", "<\(AbsoluteLink(route, on: site).address)>"),
-      MailMessage.Header("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"),
-      // Programs that answer while somebody is away look for this where they know no better.
-      MailMessage.Header("Precedence", "bulk"),
-    ]
   }
 }

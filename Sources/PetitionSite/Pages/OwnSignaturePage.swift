@@ -59,7 +59,7 @@ struct OwnSignaturePage {
 
   private var letter: HTML {
     .sequence([
-      EarlierWording(context: context, petition: petition, signed: signed).html,
+      EarlierWording(context: context, petition: petition, signed: signed, token: token).html,
       LetterView(context: context, petition: signed, name: signature.name).html,
     ])
   }

@@ -8,12 +8,13 @@ extension Store {
   ///   - wording: the words as they would be, checked.
   ///   - version: the version of the words that was changed.
   ///   - purpose: why, in lines.
+  ///   - asksSigners: whether signers are to be asked to sign them, if the moderators agree.
   ///   - account: who runs the petition.
   ///   - now: UTC milliseconds.
   /// - Returns: why it cannot be asked for; nil where it was.
   public func amend(
     _ petition: Petition.ID, to wording: Wording, from version: Int, purpose: String,
-    by account: Account.ID, at now: Int64
+    asksSigners: Bool = false, by account: Account.ID, at now: Int64
   ) async throws -> ReviewRefusal? {
     try await database.write { [self] transaction in
       try PetitionLock.toConfirm.take([petition.rawValue], in: transaction)
@@ -25,24 +26,26 @@ extension Store {
       let waiting = try transaction.query(
         "SELECT id FROM amendment WHERE petition_id = $1 AND state = 'waiting'", petition.rawValue)
       guard waiting.isEmpty else { return .amendmentWaits }
-      try add(wording, to: known, purpose: purpose, by: account, at: now, in: transaction)
+      try add(
+        wording, to: known, purpose: purpose, asksSigners: asksSigners, by: account, at: now,
+        in: transaction)
       return nil
     }
   }
 
   private func add(
-    _ wording: Wording, to petition: Petition, purpose: String, by account: Account.ID,
-    at now: Int64, in transaction: any Transaction
+    _ wording: Wording, to petition: Petition, purpose: String, asksSigners: Bool,
+    by account: Account.ID, at now: Int64, in transaction: any Transaction
   ) throws {
     let rows = try transaction.query(
       """
       INSERT INTO amendment (
-        petition_id, from_version, state, content, purpose, account_id, proposed_at
+        petition_id, from_version, state, content, purpose, account_id, proposed_at, asks_signers
       )
-      VALUES ($1, $2, 'waiting', $3, $4, $5, $6)
+      VALUES ($1, $2, 'waiting', $3, $4, $5, $6, $7)
       RETURNING id
       """, petition.id.rawValue, petition.wordingVersion, [UInt8](), [UInt8](), account.rawValue,
-      now)
+      now, asksSigners)
     guard let id: Int64 = try rows.first?.get(0) else { throw StoreError.unreadableRecord }
     try transaction.execute(
       "UPDATE amendment SET content = $1, purpose = $2 WHERE id = $3",
@@ -69,7 +72,7 @@ extension Store {
     try transaction.query(
       """
       SELECT id, petition_id, from_version, state, content, purpose, account_id, proposed_at,
-        decided_at
+        decided_at, asks_signers
       FROM amendment
       WHERE id = $1
       """, id.rawValue
@@ -87,7 +90,7 @@ extension Store {
       wording: try content.map {
         try PetitionRow.wording(open($0, in: Self.contentPlace(id)))
       },
-      purpose: try open(row.get(5), in: Self.purposePlace(id)),
+      purpose: try open(row.get(5), in: Self.purposePlace(id)), asksSigners: try row.get(9),
       account: (try row.get(6) as Int64?).map(Account.ID.init), proposedAt: try row.get(7),
       decidedAt: try row.get(8))
   }
@@ -101,15 +104,18 @@ extension Store {
   ///
   /// - Parameters:
   ///   - storyHTML: the story of the other text, rendered in safe mode; nil turns the text down.
+  ///   - asksSigners: whether those who signed and get news are asked to sign an accepted text; who they
+  ///     are is counted before, in a time that grows with the petition's signatures.
   ///   - message: what the moderator says to the organiser, in lines; may be empty.
   ///   - account: the moderator.
   ///   - now: UTC milliseconds.
   /// - Returns: why it cannot be decided; nil where it was.
   public func decide(
-    _ id: Amendment.ID, acceptedAs storyHTML: String?, message: String, by account: Account.ID,
-    at now: Int64
+    _ id: Amendment.ID, acceptedAs storyHTML: String?, asksSigners: Bool = false, message: String,
+    by account: Account.ID, at now: Int64
   ) async throws -> ReviewRefusal? {
-    try await database.write { [self] transaction in
+    let asked = storyHTML == nil || !asksSigners ? nil : try await newsAudience(changedBy: id)
+    return try await database.write { [self] transaction in
       guard let found = try amendment(id, in: transaction) else { return .wrongState }
       try PetitionLock.toConfirm.take([found.petition.rawValue], in: transaction)
       guard let known = try amendment(id, in: transaction), let wording = known.wording,
@@ -122,7 +128,8 @@ extension Store {
         guard petition.isOpen(at: now), petition.wordingVersion == known.fromVersion else {
           return .outdated
         }
-        try change(petition, to: wording, storyHTML, by: account, at: now, in: transaction)
+        try change(
+          petition, to: wording, storyHTML, asking: asked, by: account, at: now, in: transaction)
       }
       try settle(
         known, isAccepted: storyHTML != nil, petition, by: account, at: now, in: transaction)
@@ -132,9 +139,16 @@ extension Store {
     }
   }
 
+  /// How many get news of the petition that a text belongs to.
+  private func newsAudience(changedBy id: Amendment.ID) async throws -> Int? {
+    let petition = try await database.read { try self.amendment(id, in: $0)?.petition }
+    guard let petition else { return nil }
+    return try await newsAudience(of: petition).count
+  }
+
   private func change(
-    _ petition: Petition, to wording: Wording, _ storyHTML: String, by account: Account.ID,
-    at now: Int64, in transaction: any Transaction
+    _ petition: Petition, to wording: Wording, _ storyHTML: String, asking asked: Int?,
+    by account: Account.ID, at now: Int64, in transaction: any Transaction
   ) throws {
     let version = petition.wordingVersion + 1
     try transaction.execute(
@@ -147,8 +161,12 @@ extension Store {
     try Self.index(petition.id, wording, version: version, in: transaction)
     try write(
       JournalEntry(
-        .textChanged, by: account, petition: petition.id, facts: ["version": "\(version)"],
+        .textChanged, by: account, petition: petition.id,
+        facts: ["version": "\(version)", "asks-signers": asked == nil ? "no" : "yes"],
         isPublic: true, at: now), in: transaction)
+    if let asked {
+      try askSigners(of: petition, for: version, count: asked, at: now, in: transaction)
+    }
     try transaction.tell(.changed(petition.id))
   }
 

@@ -25,7 +25,7 @@ extension Store {
           FROM amendment
           WHERE amendment.petition_id = wording.petition_id AND state = 'accepted'
             AND from_version = version - 1
-        ), 0)
+        ), 0), renewed
         FROM wording
         WHERE petition_id = $1
         ORDER BY version
@@ -33,7 +33,8 @@ extension Store {
       ).map { row in
         WordingVersion(
           number: try row.get(0), wording: try PetitionRow.wording(row.get(1)),
-          createdAt: try row.get(2), signedBefore: try row.get(3))
+          createdAt: try row.get(2), signedBefore: try row.get(3),
+          renewed: try row.get(4))
       }
     }
   }

@@ -115,7 +115,7 @@ extension MovedTable {
       "amendment", after: [noNumber], limit: 100,
       select: """
         SELECT id, petition_id, from_version, state, content, purpose, account_id, proposed_at,
-          decided_by, decided_at, confirmed
+          decided_by, decided_at, confirmed, asks_signers
         FROM amendment
         WHERE id > $1
         ORDER BY id
@@ -125,12 +125,27 @@ extension MovedTable {
         each: """
           INSERT INTO amendment (
             id, petition_id, from_version, state, content, purpose, account_id,
-            proposed_at, decided_by, decided_at, confirmed
+            proposed_at, decided_by, decided_at, confirmed, asks_signers
           )
-          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
           """),
       emptying: "DELETE FROM amendment",
       numbering: "SELECT setval(pg_get_serial_sequence('amendment', 'id'), MAX(id)) FROM amendment"),
+    MovedTable(
+      "renewal", after: [noNumber, noNumber, noNumber], limit: 5_000,
+      select: """
+        SELECT petition_id, ordinal, version, from_version, renewed_at
+        FROM renewal
+        WHERE (petition_id, ordinal, version) > ($1, $2, $3)
+        ORDER BY petition_id, ordinal, version
+        LIMIT $4
+        """,
+      insertion: RowInsertion(
+        each: """
+          INSERT INTO renewal (petition_id, ordinal, version, from_version, renewed_at)
+          VALUES ($1, $2, $3, $4, $5)
+          """),
+      emptying: "DELETE FROM renewal"),
     MovedTable(
       "takedown", after: [noNumber], limit: 1_000,
       select: """

@@ -131,7 +131,7 @@ struct MovedTable: Sendable {
     MovedTable(
       "wording", after: [noNumber, noNumber], limit: 100,
       select: """
-        SELECT petition_id, version, content, story_html, created_at
+        SELECT petition_id, version, content, story_html, created_at, renewed
         FROM wording
         WHERE (petition_id, version) > ($1, $2)
         ORDER BY petition_id, version
@@ -139,8 +139,8 @@ struct MovedTable: Sendable {
         """,
       insertion: RowInsertion(
         each: """
-          INSERT INTO wording (petition_id, version, content, story_html, created_at)
-          VALUES ($1, $2, $3, $4, $5)
+          INSERT INTO wording (petition_id, version, content, story_html, created_at, renewed)
+          VALUES ($1, $2, $3, $4, $5, $6)
           """),
       emptying: "DELETE FROM wording"),
     MovedTable(
@@ -209,7 +209,8 @@ struct MovedTable: Sendable {
       "news", after: [noNumber], limit: 100,
       select: """
         SELECT id, petition_id, kind, subject, body, body_html, state, tested_at, created_at,
-          started_at, last_ordinal, next_ordinal, recipients, queued, accepted, failed, in_doubt
+          started_at, last_ordinal, next_ordinal, recipients, queued, accepted, failed, in_doubt,
+          renewal_version
         FROM news
         WHERE id > $1
         ORDER BY id
@@ -219,9 +220,12 @@ struct MovedTable: Sendable {
         each: """
           INSERT INTO news (
             id, petition_id, kind, subject, body, body_html, state, tested_at, created_at,
-            started_at, last_ordinal, next_ordinal, recipients, queued, accepted, failed, in_doubt
+            started_at, last_ordinal, next_ordinal, recipients, queued, accepted, failed, in_doubt,
+            renewal_version
           )
-          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
+          VALUES (
+            $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18
+          )
           """),
       emptying: "DELETE FROM news",
       numbering: "SELECT setval(pg_get_serial_sequence('news', 'id'), MAX(id)) FROM news"),

@@ -28,6 +28,8 @@ public struct Amendment: Sendable, Hashable {
   public let wording: Wording?
   /// Why the organiser wants them.
   public let purpose: String
+  /// Whether the organiser wants the signers to be asked to sign them.
+  public let asksSigners: Bool
   /// Who wants them.
   public let account: Account.ID?
   /// When it came, in UTC milliseconds.
@@ -38,7 +40,8 @@ public struct Amendment: Sendable, Hashable {
   /// Puts an amendment together; only a store and tests do.
   public init(
     id: ID, petition: Petition.ID, fromVersion: Int, state: State, wording: Wording?,
-    purpose: String, account: Account.ID?, proposedAt: Int64, decidedAt: Int64?
+    purpose: String, asksSigners: Bool = false,
+    account: Account.ID?, proposedAt: Int64, decidedAt: Int64?
   ) {
     self.id = id
     self.petition = petition
@@ -46,6 +49,7 @@ public struct Amendment: Sendable, Hashable {
     self.state = state
     self.wording = wording
     self.purpose = purpose
+    self.asksSigners = asksSigners
     self.account = account
     self.proposedAt = proposedAt
     self.decidedAt = decidedAt
@@ -62,12 +66,16 @@ public struct WordingVersion: Sendable, Hashable {
   public let createdAt: Int64
   /// How many had signed by then.
   public let signedBefore: Int
+  /// How many who had signed other words before have signed these since.
+  public let renewed: Int
 
   /// Puts a version together; only a store and tests do.
-  public init(number: Int, wording: Wording, createdAt: Int64, signedBefore: Int) {
+  public init(number: Int, wording: Wording, createdAt: Int64, signedBefore: Int, renewed: Int = 0)
+  {
     self.number = number
     self.wording = wording
     self.createdAt = createdAt
     self.signedBefore = signedBefore
+    self.renewed = renewed
   }
 }

@@ -16,11 +16,13 @@ public struct AmendmentForm: Sendable, Hashable {
   public var closing: String
   /// Why the words are to be changed, as typed.
   public var purpose: String
+  /// Whether the signers are to be asked to sign the new words.
+  public var asksSigners: Bool
 
   /// A form as somebody filled it in.
   public init(
     title: String, goal: String, story: String, callToSign: String, salutation: String,
-    letter: String, closing: String, purpose: String
+    letter: String, closing: String, purpose: String, asksSigners: Bool = false
   ) {
     self.title = title
     self.goal = goal
@@ -30,6 +32,7 @@ public struct AmendmentForm: Sendable, Hashable {
     self.letter = letter
     self.closing = closing
     self.purpose = purpose
+    self.asksSigners = asksSigners
   }
 
   /// The form filled with the words as they are.

@@ -135,7 +135,8 @@ private struct NewsDesk {
     let slug = try await store.petition(news.petition)?.slug.text ?? "?"
     return "\(news.id.rawValue) \(news.kind.rawValue) of \(slug): \(news.state.rawValue), "
       + "\(news.accepted) of \(news.recipients) sent, \(news.failed) refused, "
-      + "\(news.inDoubt) in doubt: \(news.subject)"
+      + "\(news.inDoubt) in doubt: "
+      + (news.renewalVersion.map { "whether to sign version \($0)" } ?? news.subject)
   }
 
   private func message(_ news: News, to email: EmailAddress) async throws -> MailMessage {

@@ -27,6 +27,8 @@ struct EveryRoute {
   let standingToken: String
   /// Ends the news of the one who confirmed.
   let unsubscribeToken: String
+  /// Signs changed words for the one who confirmed.
+  let renewalToken: String
   /// Everything that can be read.
   let routes: [Route]
 
@@ -58,25 +60,28 @@ struct EveryRoute {
       try await body(
         EveryRoute(
           client, slug, waiting: waiting, standing: standing, ticket: ticket,
-          unsubscribe: unsubscribe))
+          unsubscribe: unsubscribe,
+          renewal: client.store.renewalToken(of: petition.id, ordinal: 1)))
     }
   }
 
   private init(
     _ client: SiteClient, _ slug: Slug, waiting: String, standing: String, ticket: String,
-    unsubscribe: String
+    unsubscribe: String, renewal: String
   ) {
     self.client = client
     self.slug = slug
     waitingToken = waiting
     standingToken = standing
     unsubscribeToken = unsubscribe
+    renewalToken = renewal
     routes = [
       .home, .petitions(.newest), .petitions(.mostSigned), .petition(slug),
       .signatures(slug, page: 1), .importedNames(slug, page: 1), .checkYourMail(slug),
       .petitionJSON(slug), .countJSON(slug), .signaturesJSON(slug, page: 1), .updates(slug),
       .updatesFeed(slug),
       .confirm(token: waiting), .ownSignature(token: standing), .withdraw(token: standing),
+      .ownRenewal(token: standing), .renewal(token: renewal),
       .mailSent(slug, ticket: ticket), .unsubscribe(token: unsubscribe), .mailPreviews,
       .mailPreview(file: "confirm.html"), .mailPreview(file: "confirm.txt"),
       .photo(id: "0123456789abcdef0123456789abcdef", width: 320, format: .webp),
@@ -93,7 +98,8 @@ struct EveryRoute {
       .countJSON, .signaturesJSON, .updates, .updatesFeed, .feed, .siteMap, .robots:
       .shared
     case .photo, .asset: .immutable
-    case .confirm, .ownSignature, .withdraw, .mailSent, .unsubscribe, .bounceHook, .mailPreviews,
+    case .confirm, .ownSignature, .withdraw, .ownRenewal, .renewal, .mailSent, .unsubscribe,
+      .bounceHook, .mailPreviews,
       .mailPreview, .securityContact, .health, .readiness, .metrics, .desk:
       .personal
     }

@@ -7,7 +7,9 @@ import Petitions
 extension Site {
   func amendmentPage(_ id: Amendment.ID, _ desk: DeskVisit) async throws -> AmendmentPage {
     guard let queued = try await store.queuedAmendment(id) else { throw PageFailure.notFound }
-    return AmendmentPage(desk: desk, queued: queued, limits: store.limits.moderation)
+    return AmendmentPage(
+      desk: desk, queued: queued, limits: store.limits.moderation,
+      asksSigners: queued.amendment.asksSigners)
   }
 
   /// Accepts another text or turns it down, or shows the form again.
@@ -16,6 +18,7 @@ extension Site {
     var page = try await amendmentPage(id, desk)
     page.chosen = sent["choice"] ?? ""
     page.typedMessage = sent["message"] ?? ""
+    page.asksSigners = sent["ask-signers"] == "yes"
     let refused: ReviewRefused
     switch checkedAmendment(page) {
     case .success(let message):
@@ -23,7 +26,7 @@ extension Site {
       let isAccepted = page.chosen == "accept"
       let refusal = try await store.decide(
         id, acceptedAs: isAccepted ? (try? wording.map { try Markdown.html($0.story) }) ?? "" : nil,
-        message: message, by: try desk.account.id, at: desk.now)
+        asksSigners: page.asksSigners, message: message, by: try desk.account.id, at: desk.now)
       guard let refusal else {
         return redirect(to: desk.context.link(.desk(.moderation(.queue))))
       }
@@ -76,7 +79,7 @@ extension Site {
     let form = AmendmentForm(
       title: text("title"), goal: text("goal"), story: text("story"), callToSign: text("call"),
       salutation: text("salutation"), letter: text("letter"), closing: text("closing"),
-      purpose: text("message"))
+      purpose: text("message"), asksSigners: sent["ask-signers"] == "yes")
     var page = AmendPage(desk: desk, petition: petition, form: form, isWaiting: false)
     let content = form.content(of: petition)
     page.messages = wordingMessages(content, desk)
@@ -88,7 +91,7 @@ extension Site {
       wording.targets = petition.wording.targets
       let refusal = try await store.amend(
         petition.id, to: wording, from: Int(text("version")) ?? 0, purpose: purpose,
-        by: try desk.account.id, at: desk.now)
+        asksSigners: form.asksSigners, by: try desk.account.id, at: desk.now)
       guard let refusal else {
         return redirect(to: desk.context.link(.desk(.moderation(.amend(slug)))))
       }

@@ -8,6 +8,7 @@ struct AmendmentPage {
   let desk: DeskVisit
   let queued: QueuedAmendment
   let limits: ReviewLimits
+  var asksSigners: Bool
   var typedMessage = ""
   var typedNote = ""
   var chosen = ""
@@ -80,6 +81,7 @@ struct AmendmentPage {
             ("decline", words("Turn it down: the text stays as it is")),
           ], chosen: chosen, messages: messages
         ).html
+        AskSignersField(words: words, isChosen: asksSigners).html
         DeskField(
           "message", label: words("Message to the organiser (optional)"), messages: messages
         ).html { field in
@@ -88,6 +90,28 @@ struct AmendmentPage {
           ) { typedMessage }
         }
         button(.class("primary")) { words("Carry out") }
+      }
+    }
+  }
+}
+
+/// Whether those who signed before are to be asked about a change of the text.
+struct AskSignersField {
+  let words: Words
+  let isChosen: Bool
+
+  var html: HTML {
+    div(.class("field")) {
+      p(.class("choice")) {
+        input(
+          .id("ask-signers"), .type(.checkbox), .name("ask-signers"), .value("yes"),
+          .when(isChosen, .checked), .aria(.describedBy, "ask-signers-hint"))
+        label(.for("ask-signers")) { words("Ask the signers whether they sign the new text") }
+      }
+      p(.class("hint"), .id("ask-signers-hint")) {
+        words(
+          "For changes of what is asked for, not for corrections. Those who asked for news get an email; of the others no address is kept. Who does not answer stays with the text that was signed."
+        )
       }
     }
   }
@@ -136,6 +160,7 @@ struct AmendPage {
     text("letter", words("Letter"), form.letter, rows: 10)
     line("closing", words("End of the letter"), form.closing)
     text("message", words("Why is it to be changed?"), form.purpose, rows: 3)
+    AskSignersField(words: words, isChosen: form.asksSigners).html
     button(.class("primary")) { words("Send the change to the moderators") }
   }
 
@@ -177,7 +202,7 @@ struct VersionsPage {
       h1 { words("Versions of the text") }
       p(.class("lead")) {
         words(
-          "Each signature is bound to the version that its signer saw. A change is published only after a moderator has looked at it."
+          "Each signature is bound to the version that its signer saw, or signed again. A change is published only after a moderator has looked at it."
         )
       }
       for index in versions.indices.reversed() { version(index) }
@@ -197,6 +222,12 @@ struct VersionsPage {
           words(
             "{count} person had signed by then.", "{count} people had signed by then.",
             count: version.signedBefore)
+          if version.renewed > 0 {
+            " "
+            words(
+              "{count} of them has signed the new text since.",
+              "{count} of them have signed the new text since.", count: version.renewed)
+          }
         }
       }
       if index > 0 {

@@ -157,6 +157,12 @@ struct DashboardPage {
     }
   }
 
+  private func subject(_ news: News) -> HTML {
+    guard let version = news.renewalVersion else { return isolated(news.subject) }
+    return .text(
+      words("Asked to sign version {number} of the text", ["number": words.number(version)]))
+  }
+
   private var newsTable: HTML {
     div(
       .class("table-box"), .tabindex(0), .role("region"), .aria(.label, words("News by email"))
@@ -173,7 +179,7 @@ struct DashboardPage {
         tbody {
           for news in dashboard.news {
             tr {
-              th(.scope(.row)) { isolated(news.subject) }
+              th(.scope(.row)) { subject(news) }
               for number in [news.recipients, news.accepted, news.failed + news.inDoubt] {
                 td(.class("number")) { words.number(number) }
               }

@@ -68,6 +68,7 @@ struct JournalWords {
     case "switch": words("switch")
     case "removal": words("removal")
     case "needs-second": words("needs a second person")
+    case "asks-signers": words("asks signers")
     case "account": words("account")
     case "role": words("role")
     case "proposal": words("proposal")
@@ -88,7 +89,7 @@ struct JournalWords {
     case "count", "submission": Int(value).map(words.number) ?? value
     case "switch": SiteSwitch.Kind(rawValue: value).map(SwitchWords(words: words).name) ?? value
     case "until", "time": Int64(value).map(words.dateTime) ?? value
-    case "needs-second": value == "yes" ? words("yes") : words("no")
+    case "needs-second", "asks-signers": value == "yes" ? words("yes") : words("no")
     default: value
     }
   }

@@ -20,7 +20,7 @@ extension Site {
     if let pause = switches.on(.readOnly, at: visit.now), !Self.staysOpen(route) {
       throw PageFailure.paused(pause)
     }
-    if case .signatures = route, let pause = switches.pausesSigning(at: visit.now) {
+    if route.signs, let pause = switches.pausesSigning(at: visit.now) {
       throw PageFailure.paused(pause)
     }
     if case .desk(.proposal) = route, let pause = switches.pausesStarting(at: visit.now) {
@@ -44,6 +44,14 @@ extension Site {
 }
 
 extension Route {
+  /// Whether a POST to the address gives a signature.
+  fileprivate var signs: Bool {
+    switch self {
+    case .signatures, .ownRenewal, .renewal: true
+    default: false
+    }
+  }
+
   /// Whether an answer may be another one while an emergency switch is on.
   var dependsOnSwitches: Bool {
     switch self {
