@@ -16,13 +16,13 @@ struct EarlierWording {
     return p(.class("note")) {
       context.words("The text was changed after you signed. Below is the text that you signed.")
       " "
-      a(.href(context.link(.desk(.moderation(.versions(petition.slug)))))) {
-        context.words("See what was changed")
-      }
       if let token, petition.isOpen(at: context.now), !petition.isHidden {
-        " "
         a(.href(context.link(.ownRenewal(token: token)))) {
-          context.words("Sign the new text")
+          context.words("See what was changed, and sign the new text if you want to")
+        }
+      } else {
+        a(.href(context.link(.desk(.moderation(.versions(petition.slug)))))) {
+          context.words("See what was changed")
         }
       }
     }

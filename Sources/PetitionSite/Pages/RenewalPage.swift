@@ -28,7 +28,6 @@ struct RenewalPage {
       BackToPetition(context: context, petition: petition).html
       if isOutdated { changedAgain }
       h1 { title }
-      p(.class("lead"), .lang(petition.language)) { isolated(petition.wording.title) }
       text
     }
   }
@@ -82,7 +81,7 @@ struct RenewalPage {
           "Signature number {ordinal} stands for the text as it was when you signed. It stays so unless you press the button below. Whatever you do, you count once.",
           ["ordinal": words.number(signature.ordinal)])
       },
-      section(.aria(.labelledBy, "changes-heading")) {
+      section(.class("version"), .aria(.labelledBy, "changes-heading")) {
         h2(.id("changes-heading")) { words("What was changed") }
         DifferenceView(
           words: words,
@@ -90,7 +89,10 @@ struct RenewalPage {
           language: petition.language
         ).html
       },
-      LetterView(context: context, petition: petition, name: nil).html,
+      details {
+        summary { words("The whole letter as it is now") }
+        LetterView(context: context, petition: petition, name: nil).html
+      },
       form(.method(.post), .action(context.link(route))) {
         input(.type(.hidden), .name("version"), .value(String(petition.wordingVersion)))
         button(.class("primary")) { words("Sign the new text") }

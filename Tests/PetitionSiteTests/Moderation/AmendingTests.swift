@@ -132,7 +132,11 @@ import Testing
       let body = try #require(petition.wording.letter.body.first)
       for page in pages {
         #expect(page.contains(body) && !page.contains("Other words."))
-        #expect(page.contains(path + "/versions"))
+      }
+      for (page, link) in zip(
+        pages, [path + "/versions", path + "/versions", "/signatures/\(own)/new-text"])
+      {
+        #expect(page.contains(#"href="\#(link)"#))
       }
       #expect(pages.prefix(2).allSatisfy { $0.contains(petition.wording.title) })
     }

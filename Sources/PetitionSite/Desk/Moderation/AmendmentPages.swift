@@ -110,7 +110,7 @@ struct AskSignersField {
       }
       p(.class("hint"), .id("ask-signers-hint")) {
         words(
-          "For changes of what is asked for, not for corrections. Those who asked for news get an email; of the others no address is kept. Who does not answer stays with the text that was signed."
+          "For changes of what is asked for, not for corrections. Those who asked for news get an email; of the others no address is kept. Those who do not answer stay with the text that they signed."
         )
       }
     }
