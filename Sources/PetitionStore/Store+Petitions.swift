@@ -88,14 +88,17 @@ extension Store {
   private func end(_ petition: Petition.ID, at now: Int64) async throws {
     try await database.write { [self] transaction in
       try PetitionLock.toClose.take([petition.rawValue], in: transaction)
-      let wasOpen = try transaction.execute(
-        "UPDATE petition SET state = 'closed', key_salt = NULL WHERE id = $1 AND state = 'open'",
-        petition.rawValue)
-      if wasOpen == 1 {
-        try write(
-          JournalEntry(.petitionClosed, by: nil, petition: petition, isPublic: true, at: now),
-          in: transaction)
+      guard let known = try Self.petition(petition, in: transaction) else { return }
+      // One whose time came was open until now.
+      let isOver = !known.isOpen(at: now)
+      guard known.transition(on: isOver ? .end : .close, at: isOver ? .min : now) != nil else {
+        return
       }
+      try transaction.execute(
+        "UPDATE petition SET state = 'closed', key_salt = NULL WHERE id = $1", petition.rawValue)
+      try write(
+        JournalEntry(.petitionClosed, by: nil, petition: petition, isPublic: true, at: now),
+        in: transaction)
       try transaction.tell(.closed(petition))
     }
     forgetPetitionKey(of: petition)

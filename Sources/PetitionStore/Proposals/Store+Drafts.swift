@@ -54,7 +54,7 @@ extension Store {
     try await database.write { [self] transaction in
       try lockProposal(link.hash, in: transaction)
       guard let known = try proposal(link.hash, at: now, in: transaction) else { return nil }
-      guard known.state.isEditable else { return known }
+      guard known.state.transition(on: .edit) != nil else { return known }
       var content = known.content
       change(&content)
       try write(content, of: known, link.hash, at: now, in: transaction)
