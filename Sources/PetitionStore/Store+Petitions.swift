@@ -85,6 +85,25 @@ extension Store {
     }
   }
 
+  /// Deletes who waits for the confirmation of what a program closed that ended before it did.
+  func forgetWhoWaitsForNothing() async throws {
+    let closed = try await database.read { transaction in
+      try transaction.query(
+        """
+        SELECT id
+        FROM petition
+        WHERE state = 'closed' AND EXISTS (
+          SELECT 1
+          FROM pending_signature
+          WHERE petition_id = petition.id AND length(person) > 0
+        )
+        ORDER BY id
+        """
+      ).map { Petition.ID(rawValue: try $0.get(0)) }
+    }
+    for petition in closed { try await forgetWhoWaits(for: petition) }
+  }
+
   private func end(_ petition: Petition.ID, at now: Int64) async throws {
     try await database.write { [self] transaction in
       try PetitionLock.toClose.take([petition.rawValue], in: transaction)
