@@ -9,6 +9,7 @@ struct JournalWords {
   func event(_ event: JournalEvent) -> String {
     switch event.rawValue {
     case "account-made": words("made an account")
+    case "sign-in-link-made": words("made a link that signs in")
     case "account-suspended": words("suspended an account")
     case "account-resumed": words("opened an account again")
     case "role-changed": words("gave an account another role")
