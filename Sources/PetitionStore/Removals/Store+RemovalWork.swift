@@ -54,6 +54,10 @@ extension Store {
       let removal = try locked(id, in: transaction)
       switch removal.state {
       case .running:
+        guard try knowsNetwork(of: removal, at: now, in: transaction) else {
+          try end(removal, by: nil, cause: "network-forgotten", at: now, in: transaction)
+          return false
+        }
         let reading = SignatureReading(petition: removal.petition, at: days)
         try removeBatch(of: removal, reading, domainTag: tag, at: now, in: transaction)
       case .undoing: try restoreBatch(of: removal, at: now, in: transaction)
