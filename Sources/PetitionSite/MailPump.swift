@@ -1,6 +1,8 @@
 public import Localization
 import Mail
 public import PetitionStore
+public import Petitions
+import Synchronization
 
 /// Writes the mails that wait in the outbox and hands them over, for as long as the site runs, and goes on
 /// with removals of signatures.
@@ -11,6 +13,7 @@ public struct MailPump: Sendable {
   private let store: Store
   private let composer: MailComposer
   private let publications: ScheduledPublications
+  private let resting = RestingRemovals()
   private let effects: Effects
   private let pace: Pace
   private let report: @Sendable (Report) -> Void
@@ -54,6 +57,16 @@ public struct MailPump: Sendable {
   private static let pauseAfterError = Duration.seconds(1)
   private static let sweepInterval = Duration.seconds(600)
   private static let publicationInterval = Duration.seconds(20)
+  /// For so many milliseconds a removal that failed is left alone.
+  private static let rest: Int64 = 60_000
+
+  /// Work that is done without anybody waiting for it.
+  public enum Work: Sendable, Hashable {
+    /// Publishing a petition at the time that was set.
+    case publication(Proposal.ID)
+    /// The next batch of a removal.
+    case removal(Removal.ID)
+  }
 
   /// What the pump has to tell the operator.
   public enum Report: Sendable {
@@ -63,6 +76,8 @@ public struct MailPump: Sendable {
     case deferred(Int, any Error)
     /// So many mails were refused for good, the first for this reason.
     case refused(Int, any Error)
+    /// One piece of work failed for this reason and will be tried again; the others go on.
+    case postponed(Work, any Error)
     /// The outbox could not be read; the pump goes on.
     case unavailable(any Error)
   }
@@ -97,11 +112,7 @@ public struct MailPump: Sendable {
       for _ in 1..<max(1, pace.lanes - 1) {
         group.addTask { try await repeating(every: Self.pause) { try await deliverReadyNews() } }
       }
-      group.addTask {
-        try await repeating(every: Self.pause) {
-          try await store.continueRemovals(at: effects.now())
-        }
-      }
+      group.addTask { try await repeating(every: Self.pause, continueRemovals) }
       // The first that cannot go on ends the others.
       while try await group.next() != nil {}
     }
@@ -139,8 +150,21 @@ public struct MailPump: Sendable {
 
   /// Publishes petitions whose set time has come; their mails are among the next.
   func publishScheduled() async throws -> Int {
-    try await publications.publishDue(at: effects.now())
+    try await publications.publishDue(at: effects.now()) { id, error in
+      report(.postponed(.publication(id), error))
+    }
     return 0
+  }
+
+  /// Does the next batch of each removal but those that failed a moment ago.
+  ///
+  /// - Returns: how many batches were done.
+  func continueRemovals() async throws -> Int {
+    let now = effects.now()
+    return try await store.continueRemovals(at: now, except: resting.ids(at: now)) { id, error in
+      resting.add(id, until: now + Self.rest)
+      report(.postponed(.removal(id), error))
+    }
   }
 
   /// Delivers some of the mails that are due now, but for news.
@@ -309,5 +333,21 @@ extension SMTPError {
   fileprivate var leftWaiting: Bool {
     if case .library = reason { return false }
     return !wasTried
+  }
+}
+
+/// Removals that failed, each with the moment (UTC milliseconds) at which it is tried again.
+private final class RestingRemovals: Sendable {
+  private let ends = Mutex<[Removal.ID: Int64]>([:])
+
+  func add(_ id: Removal.ID, until end: Int64) {
+    ends.withLock { $0[id] = end }
+  }
+
+  func ids(at now: Int64) -> Set<Removal.ID> {
+    ends.withLock { ends in
+      ends = ends.filter { $0.value > now }
+      return Set(ends.keys)
+    }
   }
 }

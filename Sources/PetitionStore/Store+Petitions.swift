@@ -85,17 +85,39 @@ extension Store {
     }
   }
 
+  /// Deletes who waits for the confirmation of what a program closed that ended before it did.
+  func forgetWhoWaitsForNothing() async throws {
+    let closed = try await database.read { transaction in
+      try transaction.query(
+        """
+        SELECT id
+        FROM petition
+        WHERE state = 'closed' AND EXISTS (
+          SELECT 1
+          FROM pending_signature
+          WHERE petition_id = petition.id AND length(person) > 0
+        )
+        ORDER BY id
+        """
+      ).map { Petition.ID(rawValue: try $0.get(0)) }
+    }
+    for petition in closed { try await forgetWhoWaits(for: petition) }
+  }
+
   private func end(_ petition: Petition.ID, at now: Int64) async throws {
     try await database.write { [self] transaction in
       try PetitionLock.toClose.take([petition.rawValue], in: transaction)
-      let wasOpen = try transaction.execute(
-        "UPDATE petition SET state = 'closed', key_salt = NULL WHERE id = $1 AND state = 'open'",
-        petition.rawValue)
-      if wasOpen == 1 {
-        try write(
-          JournalEntry(.petitionClosed, by: nil, petition: petition, isPublic: true, at: now),
-          in: transaction)
+      guard let known = try Self.petition(petition, in: transaction) else { return }
+      // One whose time came was open until now.
+      let isOver = !known.isOpen(at: now)
+      guard known.transition(on: isOver ? .end : .close, at: isOver ? .min : now) != nil else {
+        return
       }
+      try transaction.execute(
+        "UPDATE petition SET state = 'closed', key_salt = NULL WHERE id = $1", petition.rawValue)
+      try write(
+        JournalEntry(.petitionClosed, by: nil, petition: petition, isPublic: true, at: now),
+        in: transaction)
       try transaction.tell(.closed(petition))
     }
     forgetPetitionKey(of: petition)

@@ -50,6 +50,7 @@ extension Store {
     try await sweepProofs(at: now)
     // Last: a closing that fails must not keep what has expired.
     try await closeEnded(at: now)
+    try await forgetWhoWaitsForNothing()
     try await forgetKeysOfClosedPetitions()
   }
 

@@ -13,7 +13,8 @@ enum UserCommand {
   /// The lines about it in the text that explains every command.
   static let usage = """
     undersigned user add --role organiser|moderator|administrator|reviewer EMAIL [--name NAME]
-        makes an account and prints a link that signs in once, for a week
+        makes an account, or gives one another role, and prints a link that signs in once, for a week;
+        not for an account that is suspended
     undersigned user list
         everybody who works at the desk
     undersigned user suspend EMAIL
@@ -84,10 +85,9 @@ func doUser(_ command: UserCommand, _ settings: Settings) async throws {
   switch command {
   case .add(let email, let role, let name):
     try await withStore(settings, mayCreate: true) { store, _ in
-      let now = currentMilliseconds()
-      let id = try await store.addAccount(
-        email, name: name, role: role, language: "en", by: nil, at: now)
-      let token = try await store.invite(id, at: now)
+      let token = try await store.addAccountWithLink(
+        email, name: name, role: role, language: "en", at: currentMilliseconds())
+      guard let token else { throw SuspendedAccount(email: email) }
       Terminal.print(
         "Sign in as \(role.rawValue), once and within a week, with this link:\n  "
           + site.signInAddress(token: token))
@@ -107,6 +107,18 @@ func doUser(_ command: UserCommand, _ settings: Settings) async throws {
         account.id, change, reason: "by a command", by: nil, at: currentMilliseconds())
       Terminal.print("done")
     }
+  }
+}
+
+/// Nobody is let in with the account, so that no link is made for it.
+struct SuspendedAccount: Error, CustomStringConvertible {
+  let email: EmailAddress
+
+  var description: String {
+    """
+    this account is suspended: nothing was changed, and no link would sign in. \
+    To let it in again first: undersigned user resume \(email.text)
+    """
   }
 }
 

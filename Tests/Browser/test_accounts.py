@@ -142,6 +142,9 @@ def test_commands(site, chromium):
     assert "moderator\tolga@example.org\tOlga\n" in said
     site.run("user", "suspend", "olga@example.org")
     assert "olga@example.org\tOlga (suspended)" in site.run("user", "list")
+    with pytest.raises(AssertionError, match="undersigned user resume olga@example.org"):
+        first_link(site, "olga@example.org", "administrator", "Olga")
+    assert "moderator\tolga@example.org" in site.run("user", "list")
     site.run("user", "resume", "olga@example.org")
     site.run("user", "reset", "olga@example.org")
     for wrong in [

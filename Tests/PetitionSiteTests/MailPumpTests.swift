@@ -1,5 +1,7 @@
+import EmailAddresses
 import PetitionStore
 import Petitions
+import SQLDatabase
 import Synchronization
 import TestSupport
 import Testing
@@ -123,6 +125,35 @@ import Testing
       #expect(try await pump.deliverDueMails() == 0)
       #expect(try await pump.deliverNews() == 0)
       #expect(try await client.mails().count == 1)
+    }
+  }
+
+  @Test func `a removal that fails rests for a minute, and the operator hears of it`() async throws
+  {
+    try await SiteClient.withPetition { client, slug in
+      try await client.confirmed(People.aye, slug)
+      let petition = try #require(try await client.store.petition(slug))
+      let moderator = try await client.store.addAccount(
+        EmailAddress(parsing: "mo@example.org"), name: "Mo", role: .moderator, language: "en",
+        by: nil, at: client.clock.now)
+      var filter = SignatureFilter()
+      filter.ordinals = 1...1
+      let id = try await client.store.count(
+        filter, in: petition, by: moderator, at: client.clock.now)
+      try await client.store.requestRemoval(
+        id, reason: .court, by: moderator, at: client.clock.now)
+      try await client.database.write {
+        try $0.execute("UPDATE removal SET filter = $1", [9, 9] as [UInt8])
+      }
+      let reports = Mutex<[MailPump.Work]>([])
+      let pump = Self.pump(client, giving: .accepted(answer: nil)) { report in
+        if case .postponed(let work, _) = report { reports.withLock { $0.append(work) } }
+      }
+      for (wait, count): (Int64, Int) in [(0, 1), (0, 1), (59_999, 1), (1, 2)] {
+        client.clock.advance(by: wait)
+        #expect(try await pump.continueRemovals() == 0)
+        #expect(reports.withLock { $0 } == Array(repeating: .removal(id), count: count))
+      }
     }
   }
 

@@ -126,6 +126,50 @@ import Testing
     }
   }
 
+  @Test(arguments: TestEngine.all, ["close", "answer", "take down", "merge"])
+  func `who waited is forgotten by the sweep, too, when the program ended before it was done`(
+    engine: TestEngine, how: String
+  ) async throws {
+    try await Scene.with(engine) { scene in
+      let moderator = try await scene.moderator()
+      let other = try await scene.store.addPetition(.sample(title: "Other"), at: scene.clock.now)
+      let waiting = try await scene.link(of: People.layla.signer())
+      _ = try await scene.link(of: People.arnaud.signer(), other)
+      try await scene.sign(People.aye.signer())
+      let ending = try await Store(
+        database: MeddledDatabase(scene.database) { if $0 > 0 { throw CancellationError() } },
+        secret: Scene.secret, random: SeededBytes(seed: 2).next)
+      let (id, now) = (scene.petition.id, scene.clock.now)
+      await #expect(throws: CancellationError.self) {
+        switch how {
+        case "answer":
+          let closing = try #require(ClosingForm(kind: "won", text: "Yes.").checked().closing)
+          try await ending.close(id, with: closing, textHTML: "", by: moderator, at: now)
+        case "take down":
+          _ = try await ending.takeDown(
+            id, reasons: [], statement: "", explanation: "", by: moderator, at: now)
+        case "merge": _ = try await ending.merge(id, into: other.id, by: moderator, at: now)
+        default: try await ending.close(scene.petition.slug, at: now)
+        }
+      }
+      #expect(try await scene.current().state == .closed)
+      func named() async throws -> Int {
+        try await scene.number("SELECT COUNT(*) FROM pending_signature WHERE length(person) > 0")
+      }
+      #expect(try await named() == 3)
+      #expect(try await scene.mailCount(.confirm) > 0)
+      try await scene.store.sweep(at: now)
+      // Only whoever waits for the petition that is open.
+      #expect(try await named() == 1)
+      #expect(
+        try await scene.number(
+          "SELECT COUNT(*) FROM outbox WHERE kind = 'confirm' AND sealed IS NOT NULL") == 0)
+      #expect(try await scene.confirm(waiting) == .petitionClosed)
+      try await scene.store.sweep(at: now)
+      #expect(try await named() == 1)
+    }
+  }
+
   @Test(arguments: TestEngine.all)
   func `a petition that does not exist cannot be closed`(engine: TestEngine) async throws {
     try await Scene.with(engine) { scene in

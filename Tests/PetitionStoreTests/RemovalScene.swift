@@ -6,6 +6,18 @@ import Testing
 
 @testable import PetitionStore
 
+extension Store {
+  /// Does the next batch of every removal that works.
+  ///
+  /// - Throws: what the last one failed with.
+  func continueRemovals(at now: Int64) async throws -> Int {
+    var failure: (any Error)?
+    let batches = try await continueRemovals(at: now) { failure = $1 }
+    if let failure { throw failure }
+    return batches
+  }
+}
+
 extension Scene {
   /// Somebody at the desk.
   func moderator(_ name: String = "one") async throws -> Account.ID {

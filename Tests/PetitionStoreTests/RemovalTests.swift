@@ -80,6 +80,44 @@ import Testing
   }
 
   @Test(arguments: TestEngine.all)
+  func `a removal that fails keeps no other one waiting, and goes on when it can`(
+    engine: TestEngine
+  ) async throws {
+    try await Scene.with(engine) { scene in
+      try await scene.fill(9)
+      let (moderator, now) = (try await scene.moderator(), scene.clock.now)
+      var ids: [Removal.ID] = []
+      for ordinal in [1, 2] {
+        let id = try await scene.count(Scene.one(ordinal), by: moderator)
+        try await scene.store.requestRemoval(id, reason: .court, by: moderator, at: now)
+        ids.append(id)
+      }
+      let broken = ids[0].rawValue
+      let kept: [UInt8] = try await scene.database.write { transaction in
+        let rows = try transaction.query("SELECT filter FROM removal WHERE id = $1", broken)
+        try transaction.execute(
+          "UPDATE removal SET filter = $1 WHERE id = $2", [9, 9] as [UInt8], broken)
+        return try #require(rows.first).get(0)
+      }
+      var failed: [Removal.ID] = []
+      let batches = try await scene.store.continueRemovals(at: now) { id, _ in failed.append(id) }
+      #expect(batches == 1 && failed == [ids[0]])
+      #expect(try await scene.removal(ids[1]).state == .done)
+      // Left alone, it is no failure again.
+      let resting = try await scene.store.continueRemovals(at: now, except: [ids[0]]) { id, _ in
+        failed.append(id)
+      }
+      #expect(resting == 0 && failed.count == 1)
+      try await scene.database.write {
+        try $0.execute("UPDATE removal SET filter = $1 WHERE id = $2", kept, broken)
+      }
+      try await scene.work()
+      #expect(try await scene.removal(ids[0]).state == .done)
+      #expect(try await scene.current().tally.removed == 2)
+    }
+  }
+
+  @Test(arguments: TestEngine.all)
   func `what was cancelled half way stays removed until it is put back`(
     engine: TestEngine
   ) async throws {

@@ -225,6 +225,45 @@ import Testing
   }
 
   @Test(arguments: TestEngine.all)
+  func `a removal by a network ends when the network is forgotten, and says how many are left`(
+    engine: TestEngine
+  ) async throws {
+    var limits = StoreLimits()
+    limits.removals.placesAtOnce = 2
+    try await Scene.with(engine, limits: limits) { scene in
+      let (store, now) = (scene.store, scene.clock.now)
+      let day = NetworkOfDay.day(of: now)
+      for person in People.all.prefix(4) {
+        let link = try await scene.link(of: person.signer())
+        _ = try await store.confirm(link, from: NetworkOfDay(day: day, tag: 9), at: now)
+      }
+      var filter = SignatureFilter()
+      filter.networkTag = 9
+      let moderator = try await scene.moderator()
+      let id = try await scene.count(filter, by: moderator)
+      try await store.requestRemoval(id, reason: .program, by: moderator, at: now)
+      let late = day + store.limits.removals.networkLifetime
+      #expect(try await store.continueRemovals(at: late - 1) == 1)
+      // Whether the sweep came before or not.
+      if engine == .sqlite { try await store.sweep(at: late) }
+      #expect(try await store.continueRemovals(at: late) == 0)
+      let ended = try await scene.removal(id)
+      #expect(ended.state == .cancelled && ended.removed == 2 && ended.counted == 4)
+      #expect(try await scene.current().tally.removed == 2)
+      let told = try await store.publicJournal(of: scene.petition.id).map(\.entry)
+      #expect(told.map(\.event) == [.signaturesRemoved] && told[0].facts["count"] == "2")
+      #expect(
+        try await scene.number(
+          "SELECT COUNT(*) FROM journal WHERE facts LIKE '%network-forgotten%'") == 1)
+      // What was removed can be put back all the same.
+      try await store.undoRemoval(id, by: moderator, at: late)
+      while try await store.continueRemovals(at: late) > 0 {}
+      #expect(try await scene.current().tally.removed == 0)
+      #expect(try await store.recount().isEmpty)
+    }
+  }
+
+  @Test(arguments: TestEngine.all)
   func `a filter lies sealed, and what nobody asks for goes after a day`(
     engine: TestEngine
   ) async throws {

@@ -61,27 +61,57 @@ extension Store {
     at now: Int64
   ) async throws -> Account.ID {
     try await database.write { [self] transaction in
-      if let known = try account(of: email, in: transaction) {
-        guard role != known.role else { return known.id }
-        try transaction.execute(
-          "UPDATE account SET role = $1 WHERE id = $2", role.rawValue, known.id.rawValue)
-        if role.isStaff, !known.role.isStaff { try forgetProofs(of: known.id, in: transaction) }
-        try endSessions(of: known.id, in: transaction)
-        try write(
-          JournalEntry(
-            .roleChanged, by: actor,
-            facts: [
-              "account": "\(known.id.rawValue)", "from": known.role.rawValue, "to": role.rawValue,
-            ], at: now), in: transaction)
-        return known.id
-      }
-      let id = try makeAccount(
-        email, name: name, role: role, language: language, at: now, in: transaction)
+      try addAccount(
+        email, name: name, role: role, language: language, by: actor, at: now, in: transaction)
+    }
+  }
+
+  private func addAccount(
+    _ email: EmailAddress, name: String, role: Role, language: String, by actor: Account.ID?,
+    at now: Int64, in transaction: any Transaction
+  ) throws -> Account.ID {
+    if let known = try account(of: email, in: transaction) {
+      guard role != known.role else { return known.id }
+      try transaction.execute(
+        "UPDATE account SET role = $1 WHERE id = $2", role.rawValue, known.id.rawValue)
+      if role.isStaff, !known.role.isStaff { try forgetProofs(of: known.id, in: transaction) }
+      try endSessions(of: known.id, in: transaction)
       try write(
         JournalEntry(
-          .accountMade, by: actor, facts: ["account": "\(id.rawValue)", "role": role.rawValue],
-          at: now), in: transaction)
-      return id
+          .roleChanged, by: actor,
+          facts: [
+            "account": "\(known.id.rawValue)", "from": known.role.rawValue, "to": role.rawValue,
+          ], at: now), in: transaction)
+      return known.id
+    }
+    let id = try makeAccount(
+      email, name: name, role: role, language: language, at: now, in: transaction)
+    try write(
+      JournalEntry(
+        .accountMade, by: actor, facts: ["account": "\(id.rawValue)", "role": role.rawValue],
+        at: now), in: transaction)
+    return id
+  }
+
+  /// Makes the account of an address, or gives the one that is there another role, and makes a link that
+  /// signs in, to be handed over by the operator.
+  ///
+  /// - Parameters:
+  ///   - name: what others at the desk see; may be empty.
+  ///   - language: the language of its mails, a BCP 47 tag.
+  ///   - now: UTC milliseconds.
+  /// - Returns: the token of the link, which is kept nowhere; nil where the account is suspended, which
+  ///   stays as it is.
+  public func addAccountWithLink(
+    _ email: EmailAddress, name: String, role: Role, language: String, at now: Int64
+  ) async throws -> String? {
+    try await database.write { [self] transaction in
+      let known = try account(of: email, in: transaction)
+      // Whoever suspends it at this moment is before or after this.
+      if let known, try heldAccount(known.id, in: transaction)?.isSuspended != false { return nil }
+      let id = try addAccount(
+        email, name: name, role: role, language: language, by: nil, at: now, in: transaction)
+      return try makeLink(for: id, at: now, in: transaction)
     }
   }
 

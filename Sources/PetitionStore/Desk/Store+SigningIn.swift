@@ -47,10 +47,21 @@ extension Store {
   /// - Returns: the token of the link, which is kept nowhere.
   public func invite(_ account: Account.ID, at now: Int64) async throws -> String {
     try await database.write { [self] transaction in
-      try addSignInLink(
-        for: account, goesTo: "", lifetime: limits.accounts.invitationLifetime, at: now,
-        in: transaction)
+      try makeLink(for: account, at: now, in: transaction)
     }
+  }
+
+  /// The same in the transaction of whatever else belongs to it.
+  func makeLink(
+    for account: Account.ID, at now: Int64, in transaction: any Transaction
+  ) throws -> String {
+    try write(
+      JournalEntry(
+        .signInLinkMade, by: nil, facts: ["account": "\(account.rawValue)"], at: now),
+      in: transaction)
+    return try addSignInLink(
+      for: account, goesTo: "", lifetime: limits.accounts.invitationLifetime, at: now,
+      in: transaction)
   }
 
   func addSignInLink(

@@ -18,8 +18,8 @@ extension Store {
   ) async throws -> ReviewRefusal? {
     try await database.write { [self] transaction in
       try PetitionLock.toConfirm.take([petition.rawValue], in: transaction)
-      guard let known = try Self.petition(petition, in: transaction), known.isOpen(at: now),
-        !known.isHidden
+      guard let known = try Self.petition(petition, in: transaction),
+        known.transition(on: .amend, at: now) != nil
       else { return .wrongState }
       if known.wordingVersion != version { return .outdated }
       if known.wording == wording { return .nothingChanged }
@@ -121,13 +121,16 @@ extension Store {
       guard let known = try amendment(id, in: transaction), let wording = known.wording,
         let petition = try Self.petition(known.petition, in: transaction)
       else { return .wrongState }
-      if petition.owner == account || known.account == account { return .ownPetition }
+      let event: PetitionEvent = storyHTML == nil ? .declineAmendment : .acceptAmendment
+      guard let transition = petition.transition(on: event, at: now) else { return .outdated }
+      if known.account == account { return .ownPetition }
+      let objection = try self.refusal(
+        of: transition, by: account, owner: petition.owner, in: transaction)
+      if let objection { return objection }
       let claim = try Self.claim(on: .amendment(id), in: transaction)
       guard claim.allows(account, at: now) else { return .claimedByAnother }
       if let storyHTML {
-        guard petition.isOpen(at: now), petition.wordingVersion == known.fromVersion else {
-          return .outdated
-        }
+        guard petition.wordingVersion == known.fromVersion else { return .outdated }
         try change(
           petition, to: wording, storyHTML, asking: asked, by: account, at: now, in: transaction)
       }

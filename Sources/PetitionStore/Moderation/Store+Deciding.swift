@@ -70,10 +70,13 @@ extension Store {
     _ decided: ProposalDecision, by account: Account.ID, at now: Int64,
     in transaction: any Transaction
   ) throws -> ReviewRefusal? {
-    guard let known = try proposal(decided.proposal, in: transaction), known.state == .submitted
+    guard let known = try proposal(decided.proposal, in: transaction),
+      let transition = known.state.transition(on: decided.decision.event)
     else { return .wrongState }
     if known.submissions != decided.submission { return .outdated }
-    if known.owner == account { return .ownPetition }
+    let objection = try self.refusal(
+      of: transition, by: account, owner: known.owner, in: transaction)
+    if let objection { return objection }
     let publishes = [PetitionEvent.publish, .schedule].contains(decided.decision.event)
     if publishes, decided.complete == nil { return .incomplete }
     let claim = try Self.claim(on: .proposal(decided.proposal), in: transaction)
@@ -103,6 +106,7 @@ extension Store {
       guard let complete = decided.complete else { return .refused(.incomplete) }
       petition = try publish(
         id, as: complete, storyHTML: decided.storyHTML, by: account, at: now, in: transaction)
+      guard petition != nil else { return .refused(.wrongState) }
     case .publishAt(let time):
       guard let account else { return .refused(.wrongState) }
       try schedule(id, decided.submission, by: account, for: time, at: now, in: transaction)
@@ -166,7 +170,8 @@ extension Store {
     return try await database.write { [self] transaction in
       try lock(scheduled.proposal, in: transaction)
       guard try Self.schedule(of: scheduled.proposal, in: transaction) == scheduled,
-        let known = try proposal(scheduled.proposal, in: transaction), known.state == .submitted,
+        let known = try proposal(scheduled.proposal, in: transaction),
+        known.state.transition(on: .publish)?.actors.contains(.clock) == true,
         known.submissions == scheduled.submission,
         case .done(let petition) = try carryOut(decided, by: nil, at: now, in: transaction)
       else { return nil }

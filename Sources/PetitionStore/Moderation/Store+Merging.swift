@@ -16,14 +16,17 @@ extension Store {
     guard id != other else { return .otherIsItself }
     let refusal: ReviewRefusal? = try await database.write { [self] transaction in
       try PetitionLock.toClose.take([id.rawValue, other.rawValue], in: transaction)
-      guard let petition = try Self.petition(id, in: transaction), !petition.isHidden else {
-        return .wrongState
-      }
+      guard let petition = try Self.petition(id, in: transaction),
+        let transition = petition.transition(on: .merge, at: now)
+      else { return .wrongState }
       guard let target = try Self.petition(other, in: transaction), target.takenDownAt == nil else {
         return .otherUnknown
       }
       if target.mergedInto != nil { return .otherIsMerged }
-      if petition.owner == account || target.owner == account { return .ownPetition }
+      let objection = try self.refusal(
+        of: transition, by: account, owner: petition.owner, in: transaction)
+      if let objection { return objection }
+      if target.owner == account { return .ownPetition }
       try redirect(petition, to: target, by: account, at: now, in: transaction)
       return nil
     }

@@ -26,9 +26,12 @@ extension Store {
   ) async throws -> ReviewRefusal? {
     let refusal: ReviewRefusal? = try await database.write { [self] transaction in
       try PetitionLock.toClose.take([id.rawValue], in: transaction)
-      guard let petition = try Self.petition(id, in: transaction), petition.takenDownAt == nil
+      guard let petition = try Self.petition(id, in: transaction),
+        let transition = petition.transition(on: .takeDown, at: now)
       else { return .wrongState }
-      if petition.owner == account { return .ownPetition }
+      let objection = try self.refusal(
+        of: transition, by: account, owner: petition.owner, in: transaction)
+      if let objection { return objection }
       try hide(id, at: now, in: transaction)
       try transaction.execute(
         """
@@ -94,9 +97,12 @@ extension Store {
   ) async throws -> ReviewRefusal? {
     try await database.write { [self] transaction in
       try PetitionLock.toClose.take([id.rawValue], in: transaction)
-      guard let petition = try Self.petition(id, in: transaction), petition.takenDownAt != nil
+      guard let petition = try Self.petition(id, in: transaction),
+        let transition = petition.transition(on: .restore, at: now)
       else { return .wrongState }
-      if petition.owner == account { return .ownPetition }
+      let objection = try self.refusal(
+        of: transition, by: account, owner: petition.owner, in: transaction)
+      if let objection { return objection }
       try transaction.execute(
         "UPDATE petition SET taken_down_at = NULL WHERE id = $1", id.rawValue)
       try transaction.execute(

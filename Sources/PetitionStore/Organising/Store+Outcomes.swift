@@ -4,18 +4,24 @@ import SQLDatabase
 extension Store {
   /// Closes a petition and says what became of it; said again, the last word stands.
   ///
-  /// As with ``close(_:)``, the key is destroyed, and who waited for a confirmation is forgotten.
+  /// As with ``close(_:at:)``, the key is destroyed, and who waited for a confirmation is forgotten.
   ///
   /// - Parameters:
   ///   - textHTML: the text, rendered in safe mode.
   ///   - account: who closes it.
   ///   - now: UTC milliseconds.
+  /// - Returns: whether it was; not where nobody finds the petition at its address any more.
+  @discardableResult
   public func close(
     _ petition: Petition.ID, with closing: ClosingForm.Closing, textHTML: String,
     by account: Account.ID, at now: Int64
-  ) async throws {
-    try await database.write { [self] transaction in
+  ) async throws -> Bool {
+    let event: PetitionEvent = closing.kind.isAnswer ? .answer : .close
+    let isClosed = try await database.write { [self] transaction in
       try PetitionLock.toClose.take([petition.rawValue], in: transaction)
+      guard let known = try Self.petition(petition, in: transaction),
+        known.transition(on: event, at: now) != nil
+      else { return false }
       try transaction.execute(
         """
         UPDATE petition
@@ -36,9 +42,10 @@ extension Store {
           facts: ["outcome": closing.kind.rawValue, "text": closing.text], isPublic: true, at: now),
         in: transaction)
       try transaction.tell(.closed(petition))
+      return true
     }
-    forgetPetitionKey(of: petition)
-    try await forgetWhoWaits(for: petition)
+    if isClosed { try await finishClosing(petition) }
+    return isClosed
   }
 
   /// What became of a petition; nil where nobody has said.

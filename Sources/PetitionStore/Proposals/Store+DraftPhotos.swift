@@ -13,16 +13,16 @@ extension Store {
     _ photo: PhotoFiles?, of link: AccountSecret, at now: Int64,
     _ change: @escaping @Sendable (inout ProposalContent) -> Void
   ) async throws -> Proposal? {
-    let earlier = try await proposal(link, at: now)?.content.photo?.id
-    if let photo { try await database.write { try Self.add(photo, at: now, in: $0) } }
-    let changed = try await changeDraft(link, at: now) { content in
-      content.photo = photo.map { ProposalPhoto(id: $0.id, sizes: $0.sizeTexts) }
-      change(&content)
+    try await database.write { [self] transaction in
+      // In one transaction: a draft that is deleted at this moment leaves no photo behind.
+      try changeDraft(link, at: now, in: transaction) { content in
+        let earlier = content.photo?.id
+        if let photo { try Self.add(photo, at: now, in: transaction) }
+        content.photo = photo.map { ProposalPhoto(id: $0.id, sizes: $0.sizeTexts) }
+        change(&content)
+        return earlier
+      }
     }
-    if let earlier {
-      try await database.write { try Self.deleteUnused(photo: earlier, in: $0) }
-    }
-    return changed
   }
 
   private static func add(
@@ -47,7 +47,7 @@ extension Store {
     }
   }
 
-  private static func deleteUnused(photo: String, in transaction: any Transaction) throws {
+  static func deleteUnused(photo: String, in transaction: any Transaction) throws {
     let isUsed = try !transaction.query(
       """
       SELECT 1 WHERE EXISTS (SELECT 1 FROM proposal WHERE photo_id = $1)

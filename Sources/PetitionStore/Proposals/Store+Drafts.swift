@@ -52,14 +52,28 @@ extension Store {
     _ change: @escaping @Sendable (inout ProposalContent) -> Void
   ) async throws -> Proposal? {
     try await database.write { [self] transaction in
-      try lockProposal(link.hash, in: transaction)
-      guard let known = try proposal(link.hash, at: now, in: transaction) else { return nil }
-      guard known.state.isEditable else { return known }
-      var content = known.content
-      change(&content)
-      try write(content, of: known, link.hash, at: now, in: transaction)
-      return try proposal(known.id, in: transaction)
+      try changeDraft(link, at: now, in: transaction) { content in
+        change(&content)
+        return nil
+      }
     }
+  }
+
+  /// The same in the transaction of whatever else belongs to it.
+  ///
+  /// - Parameter change: called only for what can be changed; gives the photo that is shown no more.
+  func changeDraft(
+    _ link: AccountSecret, at now: Int64, in transaction: any Transaction,
+    _ change: (inout ProposalContent) throws -> String?
+  ) throws -> Proposal? {
+    try lockProposal(link.hash, in: transaction)
+    guard let known = try proposal(link.hash, at: now, in: transaction) else { return nil }
+    guard known.state.transition(on: .edit) != nil else { return known }
+    var content = known.content
+    let photo = try change(&content)
+    try write(content, of: known, link.hash, at: now, in: transaction)
+    if let photo { try Self.deleteUnused(photo: photo, in: transaction) }
+    return try proposal(known.id, in: transaction)
   }
 
   /// Deletes a draft with its photo; a proposal that was submitted once stays.

@@ -53,7 +53,7 @@ extension Store {
   /// Gives a submitted proposal back to be rewritten, or turns it down, and tells its author by mail.
   ///
   /// - Parameters:
-  ///   - event: ``Proposal/Event/giveBack`` or ``Proposal/Event/reject``.
+  ///   - event: ``PetitionEvent/giveBack`` or ``PetitionEvent/reject``.
   ///   - verdict: what the author reads, plain text in lines.
   ///   - facts: what else the journal keeps, such as the keys of reasons; nothing personal.
   ///   - actor: the moderator.
@@ -61,7 +61,7 @@ extension Store {
   /// - Returns: whether the event could happen.
   @discardableResult
   public func move(
-    _ id: Proposal.ID, _ event: Proposal.Event, verdict: String, facts: [String: String] = [:],
+    _ id: Proposal.ID, _ event: PetitionEvent, verdict: String, facts: [String: String] = [:],
     by actor: Account.ID?, at now: Int64
   ) async throws -> Bool {
     try await database.write { [self] transaction in
@@ -72,7 +72,7 @@ extension Store {
 
   /// The same in the transaction of whatever else belongs to the decision.
   func move(
-    _ id: Proposal.ID, _ event: Proposal.Event, verdict: String, facts: [String: String] = [:],
+    _ id: Proposal.ID, _ event: PetitionEvent, verdict: String, facts: [String: String] = [:],
     by actor: Account.ID?, at now: Int64, in transaction: any Transaction
   ) throws -> Bool {
     let rows = try transaction.query(

@@ -25,7 +25,8 @@ extension Store {
     _ id: Proposal.ID, as complete: CompleteProposal, storyHTML: String, by actor: Account.ID?,
     at now: Int64, in transaction: any Transaction
   ) throws -> Petition.ID? {
-    guard let known = try proposal(id, in: transaction), known.state.after(.publish) != nil,
+    guard let known = try proposal(id, in: transaction),
+      known.state.transition(on: .publish) != nil,
       let owner = try known.owner.flatMap({ try account($0, in: transaction) })
     else { return nil }
     let slug = try freeSlug(complete.wording.title, in: transaction)

@@ -28,7 +28,8 @@ extension Store {
     let until = now + limits.drafts.submitLinkLifetime
     return try await database.write { [self] transaction in
       try lockProposal(link.hash, in: transaction)
-      guard let known = try proposal(link.hash, at: now, in: transaction), known.state.isEditable
+      guard let known = try proposal(link.hash, at: now, in: transaction),
+        known.state.transition(on: .submit) != nil
       else { return false }
       let submission = AccountSecret(random: random)
       let isQueued = try queueWithinBudget(
@@ -76,10 +77,10 @@ extension Store {
       }
       // Read again behind the lock: of two who press the button at once, one is late.
       guard let (known, link) = try awaitedSubmission(secret, at: now, in: transaction),
-        known.state.after(.submit) != nil, isComplete(known.content),
+        isComplete(known.content),
         let email = try? EmailAddress(parsing: known.content.email),
         let account = try author(email, of: known, at: now, in: transaction),
-        !account.isSuspended, known.owner == nil || known.owner == account.id
+        !account.isSuspended, Self.canSubmit(known, account)
       else { return nil }
       try submit(known, of: account, at: now, in: transaction)
       let session = try beginSession(
@@ -99,12 +100,18 @@ extension Store {
     try await database.write { [self] transaction in
       try lockProposal(link.hash, in: transaction)
       guard let known = try proposal(link.hash, at: now, in: transaction),
-        known.owner == nil || known.owner == account.id,
-        known.state.after(.submit) != nil, isComplete(known.content)
+        Self.canSubmit(known, account), isComplete(known.content)
       else { return false }
       try submit(known, of: account, at: now, in: transaction)
       return true
     }
+  }
+
+  /// Whoever holds the link of a draft that is nobody's submits it as its writer.
+  private static func canSubmit(_ known: Proposal, _ account: Account) -> Bool {
+    let actor = known.owner == nil ? .writer : account.actor(owner: known.owner)
+    guard let actor, let transition = known.state.transition(on: .submit) else { return false }
+    return transition.actors.contains(actor)
   }
 
   private func submit(

@@ -7,8 +7,14 @@ extension Store {
   /// The place in the list is noted in the transaction that changes the signatures and the counts: a
   /// program that ends goes on where it was, and so does another one beside it.
   ///
+  /// - Parameters:
+  ///   - resting: those that are left alone for now.
+  ///   - report: told of each that fails, which keeps no other one waiting.
   /// - Returns: how many batches were done; 0 when there is nothing to do.
-  public func continueRemovals(at now: Int64) async throws -> Int {
+  public func continueRemovals(
+    at now: Int64, except resting: Set<Removal.ID> = [],
+    whereOneFails report: (Removal.ID, any Error) -> Void
+  ) async throws -> Int {
     let working = try await database.read { transaction in
       try transaction.query(
         """
@@ -21,11 +27,20 @@ extension Store {
       ).map { Removal.ID(rawValue: try $0.get(0)) }
     }
     var batches = 0
-    for id in working where try await continueRemoval(id, at: now) { batches += 1 }
+    for id in working where !resting.contains(id) {
+      do {
+        if try await continueRemoval(id, at: now) { batches += 1 }
+      } catch {
+        try Task.checkCancellation()
+        report(id, error)
+      }
+    }
     return batches
   }
 
   /// Does the next batch of one removal.
+  ///
+  /// One that goes by a network of the day ends when the network is forgotten before it is through.
   ///
   /// - Returns: false where it does not work, or not any more.
   public func continueRemoval(_ id: Removal.ID, at now: Int64) async throws -> Bool {
@@ -39,6 +54,10 @@ extension Store {
       let removal = try locked(id, in: transaction)
       switch removal.state {
       case .running:
+        guard try knowsNetwork(of: removal, at: now, in: transaction) else {
+          try end(removal, by: nil, cause: "network-forgotten", at: now, in: transaction)
+          return false
+        }
         let reading = SignatureReading(petition: removal.petition, at: days)
         try removeBatch(of: removal, reading, domainTag: tag, at: now, in: transaction)
       case .undoing: try restoreBatch(of: removal, at: now, in: transaction)

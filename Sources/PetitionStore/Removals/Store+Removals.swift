@@ -142,15 +142,26 @@ extension Store {
     try await database.write { [self] transaction in
       let removal = try locked(id, in: transaction)
       try refuse(account, whoRuns: removal.petition, in: transaction)
-      try take(.cancel, removal, at: now, in: transaction)
-      try note(
-        .removalCancelled, removal, count: removal.removed, by: account, at: now, in: transaction)
-      if removal.removed > 0 {
-        try notePublicly(
-          .signaturesRemoved, removal, count: removal.removed, by: account, at: now,
-          in: transaction)
-      }
+      try end(removal, by: account, cause: nil, at: now, in: transaction)
     }
+  }
+
+  /// Ends a removal before it is through.
+  ///
+  /// - Parameters:
+  ///   - account: who ends it; nil for the site itself.
+  ///   - cause: why the site does, for the journal.
+  func end(
+    _ removal: Removal, by account: Account.ID?, cause: String?, at now: Int64,
+    in transaction: any Transaction
+  ) throws {
+    try take(.cancel, removal, at: now, in: transaction)
+    try note(
+      .removalCancelled, removal, count: removal.removed, cause: cause, by: account, at: now,
+      in: transaction)
+    guard removal.removed > 0 else { return }
+    try notePublicly(
+      .signaturesRemoved, removal, count: removal.removed, by: account, at: now, in: transaction)
   }
 
   /// Begins to put back what a removal removed.
@@ -184,7 +195,18 @@ extension Store {
   private func refuseForgottenNetwork(
     of removal: Removal, at now: Int64, in transaction: any Transaction
   ) throws {
-    guard let tag = removal.filter.networkTag, removal.counted > 0 else { return }
+    guard try knowsNetwork(of: removal, at: now, in: transaction) else {
+      throw RemovalError.networkForgotten
+    }
+  }
+
+  /// Whether signatures are known still by the network that a removal goes by; true where it goes by none.
+  ///
+  /// What the sweep may delete by now counts as forgotten, whether it has or not.
+  func knowsNetwork(
+    of removal: Removal, at now: Int64, in transaction: any Transaction
+  ) throws -> Bool {
+    guard let tag = removal.filter.networkTag, removal.counted > 0 else { return true }
     let days = SignatureReading(petition: removal.petition, at: removal.countedAt).days
       .filter { $0 > now - limits.removals.networkLifetime }
     let known = try transaction.query(
@@ -194,7 +216,7 @@ extension Store {
       WHERE day = $1 AND petition_id = $2 AND network_tag = $3
       LIMIT 1
       """, each: days.map { [$0, removal.petition.rawValue, tag] })
-    guard known.contains(where: { !$0.isEmpty }) else { throw RemovalError.networkForgotten }
+    return known.contains { !$0.isEmpty }
   }
 
   /// - Throws: ``RemovalError/unknown``.
@@ -242,13 +264,13 @@ extension Store {
 
   /// What only the desk reads.
   private func note(
-    _ event: JournalEvent, _ removal: Removal, count: Int, by account: Account.ID, at now: Int64,
-    in transaction: any Transaction
+    _ event: JournalEvent, _ removal: Removal, count: Int, cause: String? = nil,
+    by account: Account.ID?, at now: Int64, in transaction: any Transaction
   ) throws {
+    var facts = ["removal": "\(removal.id.rawValue)", "count": "\(count)"]
+    facts["cause"] = cause
     try write(
-      JournalEntry(
-        event, by: account, petition: removal.petition,
-        facts: ["removal": "\(removal.id.rawValue)", "count": "\(count)"], at: now),
+      JournalEntry(event, by: account, petition: removal.petition, facts: facts, at: now),
       in: transaction)
   }
 

@@ -16,13 +16,13 @@ public enum PetitionEvent: String, Sendable, Hashable, CaseIterable {
   case amend
   /// A moderator accepts the other text.
   case acceptAmendment = "accept-amendment"
-  /// A moderator turns the other text down.
+  /// A moderator turns the other text down, also after signing ended.
   case declineAmendment = "decline-amendment"
-  /// Signing is ended by a person.
+  /// A person ends signing, or says anew that nothing came of it.
   case close
   /// Signing ends because its time came.
   case end
-  /// What came of it is published, which ends signing.
+  /// What came of it is published, or told anew, which ends signing.
   case answer
   /// A moderator joins it to another petition, where its address leads from then on.
   case merge
@@ -32,16 +32,8 @@ public enum PetitionEvent: String, Sendable, Hashable, CaseIterable {
   case restore
 }
 
-/// Who makes something happen to a petition.
-public enum PetitionActor: String, Sendable, Hashable, CaseIterable {
-  /// Whoever holds the link of a draft and has no account.
-  case writer
-  /// A person who runs this petition.
-  case organiser
-  /// A moderator of the site who does not run this petition.
-  case moderator
-  /// An administrator of the site who does not run this petition.
-  case administrator
-  /// The site itself, when a time comes.
-  case clock
+extension PetitionEvent {
+  /// What can still happen to a petition whose address leads to another one: it is hidden or brought back
+  /// as a whole, and what waits for a moderator is turned down.
+  public static let ofMerged: Set<Self> = [.declineAmendment, .takeDown, .restore]
 }

@@ -22,27 +22,6 @@ extension PetitionState {
   /// The states in which everybody can read the petition.
   public static let `public`: Set<Self> = [.open, .closed, .answered]
 
-  /// The states in which a petition stands in lists, in the feed and on the site map.
-  public static let listed: Set<Self> = `public`
-
-  /// The states in which people can sign.
-  public static let signable: Set<Self> = [.open]
-
   /// The states in which the organiser can write the text as he likes.
   public static let editable: Set<Self> = [.draft, .returned]
-
-  /// The states in which a change of the text waits for a moderator.
-  public static let amendable: Set<Self> = [.open]
-
-  /// The states in which a petition waits in the moderators' queue.
-  public static let awaitingModeration: Set<Self> = [.submitted]
-
-  /// The states of which everybody can read the reason, though the petition is not published.
-  public static let explained: Set<Self> = [.rejected, .takenDown]
-
-  /// The states that a petition was published to come into.
-  public static let published: Set<Self> = `public`.union([.takenDown])
-
-  /// The states that a petition leaves no more.
-  public static let final: Set<Self> = [.rejected]
 }

@@ -1,4 +1,6 @@
 /// What an event does to a petition in a state: the next state, who may cause it, and what follows.
+///
+/// The store asks it before each change; that what follows does follow is what its tests compare.
 public struct PetitionTransition: Sendable, Hashable {
   /// The state after the event.
   public enum Destination: Sendable, Hashable {
@@ -10,7 +12,8 @@ public struct PetitionTransition: Sendable, Hashable {
 
   /// What the transaction that records the event does besides.
   ///
-  /// An entry in the journal follows every event except ``PetitionEvent/edit`` of a draft.
+  /// An entry in the journal follows every event except ``PetitionEvent/edit``: nobody but its author
+  /// has read what is changed by it, until it is submitted.
   public enum Consequence: String, Sendable, Hashable, CaseIterable {
     /// The journal says who did what and when.
     case journalEntry
@@ -51,6 +54,7 @@ public struct PetitionTransition: Sendable, Hashable {
   public init?(from state: PetitionState, on event: PetitionEvent) {
     let judges: Set<PetitionActor> = [.moderator, .administrator]
     let owners: Set<PetitionActor> = [.writer, .organiser]
+    let runners: Set<PetitionActor> = [.organiser, .administrator]
     switch (state, event) {
     case (.draft, .edit):
       self.init(to: .draft, by: owners, [])
@@ -66,25 +70,29 @@ public struct PetitionTransition: Sendable, Hashable {
       self.init(
         to: .open, by: judges.union([.clock]), [.journalEntry, .publicEntry, .mailToOrganiser])
     case (.returned, .edit):
-      self.init(to: .returned, by: [.organiser], [.journalEntry])
+      self.init(to: .returned, by: [.organiser], [])
     case (.returned, .submit):
       self.init(to: .submitted, by: [.organiser], [.journalEntry])
     case (.open, .amend):
-      self.init(to: .open, by: [.organiser], [.journalEntry])
+      self.init(to: .open, by: judges.union([.organiser]), [.journalEntry])
     case (.open, .acceptAmendment):
       self.init(to: .open, by: judges, [.journalEntry, .publicEntry, .mailToOrganiser])
     case (.open, .declineAmendment):
       self.init(to: .open, by: judges, [.journalEntry, .mailToOrganiser])
+    case (.closed, .declineAmendment):
+      self.init(to: .closed, by: judges, [.journalEntry, .mailToOrganiser])
+    case (.answered, .declineAmendment):
+      self.init(to: .answered, by: judges, [.journalEntry, .mailToOrganiser])
     case (.open, .close):
-      self.init(
-        to: .closed, by: judges.union([.organiser]), [.journalEntry, .publicEntry, .keyDestroyed])
+      self.init(to: .closed, by: runners, [.journalEntry, .publicEntry, .keyDestroyed])
+    case (.closed, .close), (.answered, .close):
+      self.init(to: .closed, by: runners, [.journalEntry, .publicEntry])
     case (.open, .end):
       self.init(to: .closed, by: [.clock], [.journalEntry, .publicEntry, .keyDestroyed])
     case (.open, .answer):
-      self.init(
-        to: .answered, by: judges.union([.organiser]), [.journalEntry, .publicEntry, .keyDestroyed])
-    case (.closed, .answer):
-      self.init(to: .answered, by: judges.union([.organiser]), [.journalEntry, .publicEntry])
+      self.init(to: .answered, by: runners, [.journalEntry, .publicEntry, .keyDestroyed])
+    case (.closed, .answer), (.answered, .answer):
+      self.init(to: .answered, by: runners, [.journalEntry, .publicEntry])
     case (.open, .merge):
       self.init(
         to: .closed, by: judges, [.journalEntry, .publicEntry, .mailToOrganiser, .keyDestroyed])
@@ -112,15 +120,5 @@ public struct PetitionTransition: Sendable, Hashable {
     case .stateBefore:
       before.flatMap { PetitionState.public.contains($0) ? ($0 == .open ? .closed : $0) : nil }
     }
-  }
-}
-
-extension PetitionState {
-  /// What a person, or the clock, can make happen in this state.
-  public func events(by actor: PetitionActor) -> Set<PetitionEvent> {
-    Set(
-      PetitionEvent.allCases.filter {
-        PetitionTransition(from: self, on: $0)?.actors.contains(actor) ?? false
-      })
   }
 }

@@ -21,6 +21,7 @@ public enum ReviewRefusal: Sendable, Hashable, CaseIterable {
   case noteMissing
   case noteTooLong
   case ownPetition
+  case notAllowed
   case claimedByAnother
   case outdated
   case wrongState
@@ -40,8 +41,8 @@ public enum ReviewRefusal: Sendable, Hashable, CaseIterable {
     case .textMissing, .textTooLong: .text
     case .explanationTooLong: .explanation
     case .noteMissing, .noteTooLong: .note
-    case .ownPetition, .claimedByAnother, .outdated, .wrongState, .incomplete, .amendmentWaits,
-      .nothingChanged:
+    case .ownPetition, .notAllowed, .claimedByAnother, .outdated, .wrongState, .incomplete,
+      .amendmentWaits, .nothingChanged:
       nil
     }
   }

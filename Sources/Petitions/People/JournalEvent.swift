@@ -2,6 +2,7 @@
 public enum JournalEvent: String, Sendable, Hashable, CaseIterable {
   // Accounts.
   case accountMade = "account-made"
+  case signInLinkMade = "sign-in-link-made"
   case signedIn = "signed-in"
   case signedOut = "signed-out"
   // Petitions on their way.

@@ -24,38 +24,43 @@ public struct Proposal: Sendable, Hashable {
     /// A petition was made of it.
     case published
 
-    /// The states in which its author can change it.
-    public static let editable: Set<State> = [.draft, .returned]
+    /// Where the petition stands; nil once one was made of it, which has a standing of its own.
+    public var standing: PetitionState? {
+      switch self {
+      case .draft: .draft
+      case .submitted: .submitted
+      case .returned: .returned
+      case .rejected: .rejected
+      case .published: nil
+      }
+    }
 
-    /// The states in which nothing follows any more.
-    public static let ended: Set<State> = [.rejected, .published]
+    /// - Returns: nil for a state that only what was published can be in.
+    init?(_ state: PetitionState) {
+      switch state {
+      case .draft: self = .draft
+      case .submitted: self = .submitted
+      case .returned: self = .returned
+      case .rejected: self = .rejected
+      case .open: self = .published
+      case .closed, .answered, .takenDown: return nil
+      }
+    }
 
     /// Whether its author can change it.
-    public var isEditable: Bool { Self.editable.contains(self) }
+    public var isEditable: Bool { standing.map(PetitionState.editable.contains) ?? false }
 
     /// What becomes of a proposal in this state.
     ///
     /// - Returns: nil where the event cannot happen.
-    public func after(_ event: Event) -> State? {
-      switch (self, event) {
-      case (.draft, .submit), (.returned, .submit): .submitted
-      case (.submitted, .giveBack): .returned
-      case (.submitted, .reject): .rejected
-      case (.submitted, .publish): .published
-      default: nil
-      }
+    public func after(_ event: PetitionEvent) -> State? {
+      transition(on: event)?.state().flatMap(State.init)
     }
-  }
 
-  /// What happens to a proposal.
-  public enum Event: String, Sendable, Hashable, CaseIterable {
-    case submit
-    case giveBack = "return"
-    case reject
-    case publish
-
-    /// Whether it is the author who does it, and not a moderator.
-    public var isByAuthor: Bool { self == .submit }
+    /// What an event does to a proposal in this state; nil where it cannot happen.
+    public func transition(on event: PetitionEvent) -> PetitionTransition? {
+      standing.flatMap { PetitionTransition(from: $0, on: event) }
+    }
   }
 
   /// The number by which the store knows it.

@@ -1,7 +1,8 @@
 import PetitionSite
+import Petitions
 import Synchronization
 
-/// Counts what became of mails and tells the log now and then, without names and addresses.
+/// Counts what became of mails and of work that nobody waits for, and tells the log now and then, without names and addresses.
 final class MailTally: Sendable {
   private struct State {
     var delivered = 0
@@ -9,6 +10,8 @@ final class MailTally: Sendable {
     var refused = 0
     var deferral = ""
     var refusal = ""
+    var postponed = 0
+    var postponement = ""
   }
 
   private static let interval = Duration.seconds(5)
@@ -31,9 +34,19 @@ final class MailTally: Sendable {
       case .refused(let count, let error):
         if state.refused == 0 { state.refusal = "\(error)" }
         state.refused += count
+      case .postponed(let work, let error):
+        if state.postponed == 0 { state.postponement = "\(Self.name(of: work)): \(error)" }
+        state.postponed += 1
       case .unavailable(let error):
         log.note(LogLine(event: "outbox unavailable", detail: "\(error)"))
       }
+    }
+  }
+
+  private static func name(of work: MailPump.Work) -> String {
+    switch work {
+    case .publication(let id): "publication of proposal \(id.rawValue)"
+    case .removal(let id): "removal \(id.rawValue)"
     }
   }
 
@@ -58,6 +71,9 @@ final class MailTally: Sendable {
     }
     if news.refused > 0 {
       log.note(LogLine(event: "mails refused", detail: "\(news.refused): \(news.refusal)"))
+    }
+    if news.postponed > 0 {
+      log.note(LogLine(event: "work postponed", detail: "\(news.postponed): \(news.postponement)"))
     }
   }
 }

@@ -2,6 +2,8 @@ import HTTPServer
 import Mail
 import PetitionStore
 import Petitions
+import SQLDatabase
+import Synchronization
 import TestSupport
 import Testing
 
@@ -131,11 +133,56 @@ import Testing
       #expect(await moderator.decide(id, fields).status == .seeOther)
       #expect((await moderator.get(.moderation(.queue)).text).contains("Will be published on"))
       let publications = ScheduledPublications(store: client.store, settings: client.settings)
-      #expect(try await publications.publishDue(at: client.clock.now) == 0)
+      let publish = {
+        try await publications.publishDue(at: client.clock.now) { Issue.record("\($0): \($1)") }
+      }
+      #expect(try await publish() == 0)
       client.clock.now = time.milliseconds
-      #expect(try await publications.publishDue(at: client.clock.now) == 1)
+      #expect(try await publish() == 1)
       client.letPagesAge()
       #expect(await client.get("/petitions/light-the-path-to-the-station").status == .ok)
+    }
+  }
+
+  @Test func `a publication that fails keeps no other one waiting, and happens when it can`()
+    async throws
+  {
+    try await SiteClient.with { client in
+      let moderator = try await client.browser(as: .moderator)
+      let time = UTCMinute(milliseconds: client.clock.now + 3_600_000)
+      var ids: [Proposal.ID] = []
+      for title in ["The broken one", "The whole one"] {
+        let id = try await client.submitted(.proposed(title: title)).id
+        let fields = [("choice", "publish-at"), ("time", time.text)]
+        #expect(await moderator.decide(id, fields).status == .seeOther)
+        ids.append(id)
+      }
+      let broken = ids[0]
+      let kept: [UInt8] = try await client.database.write { transaction in
+        let rows = try transaction.query(
+          "SELECT content FROM proposal WHERE id = $1", broken.rawValue)
+        try transaction.execute(
+          "UPDATE proposal SET content = $1 WHERE id = $2", [9, 9] as [UInt8], broken.rawValue)
+        return try #require(rows.first).get(0)
+      }
+      client.clock.now = time.milliseconds
+      let reports = Mutex<[MailPump.Work]>([])
+      let pump = MailPump(
+        store: client.store, settings: client.settings, localizations: client.localizations,
+        effects: .test(now: { client.clock.now }),
+        report: { report in
+          if case .postponed(let work, _) = report { reports.withLock { $0.append(work) } }
+        })
+      _ = try await pump.publishScheduled()
+      #expect(reports.withLock { $0 } == [.publication(broken)])
+      #expect(await client.get("/petitions/the-whole-one").status == .ok)
+      try await client.database.write {
+        try $0.execute("UPDATE proposal SET content = $1 WHERE id = $2", kept, broken.rawValue)
+      }
+      _ = try await pump.publishScheduled()
+      #expect(reports.withLock { $0.count } == 1)
+      client.letPagesAge()
+      #expect(await client.get("/petitions/the-broken-one").status == .ok)
     }
   }
 

@@ -218,6 +218,38 @@ import Testing
   }
 
   @Test(arguments: TestEngine.all)
+  func `a photo is kept only where a draft shows it`(engine: TestEngine) async throws {
+    try await Scene.with(engine) { scene in
+      let store = scene.store
+      func photo(_ id: String) -> PhotoFiles {
+        PhotoFiles(
+          id: id, files: [.init(format: "webp", size: Photo.Size(width: 2, height: 1), bytes: [1])])
+      }
+      func photos() async throws -> [String] {
+        try await scene.database.read { transaction in
+          try transaction.query("SELECT id FROM photo ORDER BY id").map { try $0.get(0) }
+        }
+      }
+      let now = scene.clock.now
+      let gone = try await store.beginDraft(Self.content(), language: "en", at: now)
+      #expect(try await store.deleteDraft(gone, at: now))
+      #expect(try await store.setPhoto(photo("aa"), of: gone, at: now) { _ in } == nil)
+      // One that waits for a moderator stays as it is.
+      let (waiting, _) = try await Self.submitted(scene)
+      let unchanged = try await store.setPhoto(photo("bb"), of: waiting, at: now) { _ in }
+      #expect(unchanged?.content.photo == nil)
+      #expect(try await photos().isEmpty)
+      let link = try await store.beginDraft(Self.content(), language: "en", at: now)
+      for id in ["cc", "dd", "dd"] {
+        try await store.setPhoto(photo(id), of: link, at: now) { _ in }
+        #expect(try await photos() == [id])
+      }
+      try await store.setPhoto(nil, of: link, at: now) { _ in }
+      #expect(try await photos().isEmpty)
+    }
+  }
+
+  @Test(arguments: TestEngine.all)
   func `nothing of a draft lies in the clear`(engine: TestEngine) async throws {
     try await Scene.with(engine) { scene in
       let (_, proposal) = try await Self.submitted(scene)

@@ -12,13 +12,18 @@ import Testing
     (.submitted, .publish, .open, "moderator administrator clock"),
     (.returned, .edit, .returned, "organiser"),
     (.returned, .submit, .submitted, "organiser"),
-    (.open, .amend, .open, "organiser"),
+    (.open, .amend, .open, "organiser moderator administrator"),
     (.open, .acceptAmendment, .open, "moderator administrator"),
     (.open, .declineAmendment, .open, "moderator administrator"),
-    (.open, .close, .closed, "organiser moderator administrator"),
+    (.closed, .declineAmendment, .closed, "moderator administrator"),
+    (.answered, .declineAmendment, .answered, "moderator administrator"),
+    (.open, .close, .closed, "organiser administrator"),
+    (.closed, .close, .closed, "organiser administrator"),
+    (.answered, .close, .closed, "organiser administrator"),
     (.open, .end, .closed, "clock"),
-    (.open, .answer, .answered, "organiser moderator administrator"),
-    (.closed, .answer, .answered, "organiser moderator administrator"),
+    (.open, .answer, .answered, "organiser administrator"),
+    (.closed, .answer, .answered, "organiser administrator"),
+    (.answered, .answer, .answered, "organiser administrator"),
     (.open, .merge, .closed, "moderator administrator"),
     (.closed, .merge, .closed, "moderator administrator"),
     (.open, .takeDown, .takenDown, "moderator administrator"),
@@ -54,13 +59,13 @@ import Testing
   ) {
     guard let transition = PetitionTransition(from: state, on: event) else { return }
     let isSeen: (PetitionState) -> Bool = {
-      PetitionState.public.contains($0) || PetitionState.explained.contains($0)
+      PetitionState.public.union([.rejected, .takenDown]).contains($0)
     }
     let next = transition.state(before: .open) ?? state
     if isSeen(next) && next != state {
       #expect(transition.consequences.contains(.publicEntry))
     }
-    if state != .draft || event != .edit {
+    if event != .edit {
       #expect(transition.consequences.contains(.journalEntry))
     }
     let judged = transition.actors.isDisjoint(with: [.writer, .organiser, .clock])
@@ -79,33 +84,58 @@ import Testing
   }
 
   @Test func `a moderator's own petition is judged by others, since he is its organiser`() {
-    let own = PetitionState.submitted.events(by: .organiser)
-    #expect(own.isEmpty)
-    #expect(
-      PetitionState.submitted.events(by: .moderator) == [.giveBack, .reject, .schedule, .publish])
+    let judged: Set<PetitionEvent> = [.giveBack, .reject, .schedule, .publish]
+    for event in PetitionEvent.allCases {
+      let actors = PetitionTransition(from: .submitted, on: event)?.actors ?? []
+      #expect(!actors.contains(.organiser))
+      #expect(actors.contains(.moderator) == judged.contains(event))
+    }
   }
 
   @Test func `the sets name the states they promise`() {
     #expect(PetitionState.allCases.count == 8)
     #expect(PetitionState.public == [.open, .closed, .answered])
-    #expect(PetitionState.listed == PetitionState.public)
-    #expect(PetitionState.signable == [.open])
     #expect(PetitionState.editable == [.draft, .returned])
-    #expect(PetitionState.amendable == [.open])
-    #expect(PetitionState.awaitingModeration == [.submitted])
-    #expect(PetitionState.explained == [.rejected, .takenDown])
-    #expect(PetitionState.published == [.open, .closed, .answered, .takenDown])
-    #expect(PetitionState.final == [.rejected])
   }
 
   @Test(arguments: PetitionState.allCases)
   func `a set agrees with what can happen in its states`(state: PetitionState) {
     let events = PetitionEvent.allCases.filter { PetitionTransition(from: state, on: $0) != nil }
     #expect(PetitionState.editable.contains(state) == events.contains(.edit))
-    #expect(PetitionState.amendable.contains(state) == events.contains(.amend))
-    #expect(PetitionState.awaitingModeration.contains(state) == events.contains(.publish))
     #expect(PetitionState.public.contains(state) == events.contains(.takeDown))
-    #expect(PetitionState.final.contains(state) == events.isEmpty)
+    #expect((state == .rejected) == events.isEmpty)
+  }
+
+  @Test(arguments: PetitionEvent.allCases)
+  func `a merged petition is hidden and brought back, and nothing else`(
+    event: PetitionEvent
+  ) throws {
+    let shown = try Self.merged(takenDownAt: nil).transition(on: event, at: 5)
+    #expect((shown != nil) == [.declineAmendment, .takeDown].contains(event))
+    let hidden = try Self.merged(takenDownAt: 4).transition(on: event, at: 5)
+    #expect((hidden != nil) == (event == .restore))
+  }
+
+  @Test func `whoever runs a petition is its organiser, whatever else they are`() {
+    let roles: [Role: PetitionActor] = [.moderator: .moderator, .administrator: .administrator]
+    for role in Role.allCases {
+      let account = Account(
+        id: Account.ID(rawValue: 1), name: "", email: "", role: role, isSuspended: false,
+        createdAt: 0)
+      #expect(account.actor(owner: account.id) == .organiser)
+      for owner in [nil, Account.ID(rawValue: 2)] {
+        #expect(account.actor(owner: owner) == roles[role])
+      }
+    }
+  }
+
+  private static func merged(takenDownAt: Int64?) throws -> Petition {
+    let petition = try SamplePetition.petition()
+    return Petition(
+      id: petition.id, uniqueID: petition.uniqueID, slug: petition.slug, wording: petition.wording,
+      wordingVersion: 1, photo: nil, photoCredit: "", language: "en", state: .closed,
+      firstAudience: .public, openedAt: 0, closesAt: nil, tally: Tally(confirmed: 0),
+      importedCount: 0, takenDownAt: takenDownAt, mergedInto: Petition.ID(rawValue: 2))
   }
 
   private static func actors(_ names: String) -> Set<PetitionActor> {

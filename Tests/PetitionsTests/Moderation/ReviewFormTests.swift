@@ -158,8 +158,8 @@ import Testing
     refusal: ReviewRefusal
   ) {
     let ofCase: Set<ReviewRefusal> = [
-      .ownPetition, .claimedByAnother, .outdated, .wrongState, .incomplete, .amendmentWaits,
-      .nothingChanged,
+      .ownPetition, .notAllowed, .claimedByAnother, .outdated, .wrongState, .incomplete,
+      .amendmentWaits, .nothingChanged,
     ]
     #expect((refusal.field == nil) == ofCase.contains(refusal))
   }

@@ -161,7 +161,7 @@ import Testing
 }
 
 /// A petition as a store would give it.
-private enum SamplePetition {
+enum SamplePetition {
   static func petition() throws -> Petition {
     Petition(
       id: Petition.ID(rawValue: 1), uniqueID: [], slug: try #require(Slug("x")),

@@ -30,6 +30,7 @@ extension Words {
     case .noteMissing: self("Enter the note.")
     case .noteTooLong: tooLong(limits.noteLength)
     case .ownPetition: self("This petition is your own. Somebody else has to decide.")
+    case .notAllowed: self("Your account may not do this any more. Nothing was changed.")
     case .claimedByAnother: self("Somebody else works on it. Nothing was changed.")
     case .outdated:
       self("It was changed since you opened this page. Load it again and read it anew.")

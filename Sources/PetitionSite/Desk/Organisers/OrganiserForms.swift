@@ -91,9 +91,10 @@ extension Site {
     }
     if let closing {
       do {
-        try await store.close(
+        let isClosed = try await store.close(
           petition.id, with: closing, textHTML: try Markdown.html(closing.text),
           by: try desk.account.id, at: desk.now)
+        guard isClosed else { throw PageFailure.takenDown }
         return redirect(to: desk.context.link(.petition(petition.slug)))
       } catch is MarkdownError {
         messages = [FieldMessage(field: "outcome-text", text: Self.tooDeep(desk.words))]

@@ -9,6 +9,7 @@ struct JournalWords {
   func event(_ event: JournalEvent) -> String {
     switch event.rawValue {
     case "account-made": words("made an account")
+    case "sign-in-link-made": words("made a link that signs in")
     case "account-suspended": words("suspended an account")
     case "account-resumed": words("opened an account again")
     case "role-changed": words("gave an account another role")
@@ -26,6 +27,7 @@ struct JournalWords {
     case "petition-returned": words("returned a petition")
     case "petition-rejected": words("rejected a petition")
     case "petition-opened": words("opened a petition")
+    case "petition-closed": words("closed a petition")
     case "publication-scheduled": words("set a time for opening a petition")
     case "petition-taken-down": words("took a petition down")
     case "petition-restored": words("put a petition back")
@@ -79,6 +81,7 @@ struct JournalWords {
     case "to": words("to")
     case "time": words("time")
     case "submission": words("submission")
+    case "cause": words("cause")
     default: key
     }
   }
@@ -89,6 +92,7 @@ struct JournalWords {
     case "count", "submission": Int(value).map(words.number) ?? value
     case "switch": SiteSwitch.Kind(rawValue: value).map(SwitchWords(words: words).name) ?? value
     case "until", "time": Int64(value).map(words.dateTime) ?? value
+    case "cause": value == "network-forgotten" ? words("the network was forgotten") : value
     case "needs-second", "asks-signers": value == "yes" ? words("yes") : words("no")
     default: value
     }

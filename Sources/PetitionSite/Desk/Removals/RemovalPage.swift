@@ -96,7 +96,8 @@ struct RemovalPage {
     case .counted: removal.counted == 0 ? nothingFound : request
     case .awaiting: agreement
     case .running, .undoing: work
-    case .done, .cancelled: removal.removed > 0 && mayRemove ? undo : .empty
+    case .done: undo
+    case .cancelled: .sequence([rest, undo])
     case .undone: .empty
     }
   }
@@ -183,8 +184,24 @@ struct RemovalPage {
     ])
   }
 
+  /// What was found and stands still.
+  private var rest: HTML {
+    let count = removal.counted - removal.removed
+    guard count > 0 else { return .empty }
+    return p {
+      words(
+        "{count} signature that was found was not removed.",
+        "{count} signatures that were found were not removed.", count: count)
+      if removal.filter.networkTag != nil {
+        " "
+        words("Which signatures come from one network is forgotten after a day or two.")
+      }
+    }
+  }
+
   private var undo: HTML {
-    step("undo") {
+    guard removal.removed > 0, mayRemove else { return .empty }
+    return step("undo") {
       p {
         words("Every signature can be put back as it was, under its own number.")
       }
