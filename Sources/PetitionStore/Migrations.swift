@@ -381,6 +381,6 @@ enum Migrations {
         "DROP INDEX outbox_by_address",
         "ALTER TABLE outbox ADD UNIQUE (address_tag, submission, kind)",
       ]),
-    mail, accounts, proposals, moderation, removals, organisers, accountProof,
+    mail, accounts, proposals, moderation, removals, organisers, accountProof, sealedWords,
   ]
 }
