@@ -46,6 +46,9 @@ public final class PasswordHashing: Sendable {
     return isEqual && hash != nil
   }
 
+  /// How many hashes were computed or are, which tells whether two answers did the same work.
+  var begun: Int { line.withLock { $0.begun } }
+
   private func inTurn<Result: Sendable>(
     _ work: @escaping @Sendable () -> Result
   ) async throws -> Result {
@@ -65,6 +68,7 @@ public final class PasswordHashing: Sendable {
     let step: Step = line.withLock { line in
       if line.running < places {
         line.running += 1
+        line.begun += 1
         return .run
       }
       guard line.jobs.count < waiting else { return .refuse }
@@ -88,6 +92,7 @@ public final class PasswordHashing: Sendable {
           line.running -= 1
           return nil
         }
+        line.begun += 1
         return line.jobs.removeFirst()
       }
     }
@@ -97,6 +102,7 @@ public final class PasswordHashing: Sendable {
 
   private struct Line {
     var running = 0
+    var begun = 0
     var jobs: [Job] = []
   }
 

@@ -6,6 +6,8 @@ public struct Effects: Sendable {
   public var now: @Sendable () -> Int64
   /// Milliseconds from any instant, of a clock that nobody sets.
   public var uptime: @Sendable () -> Int64
+  /// Waits for so many milliseconds; throws when the task is cancelled.
+  public var pause: @Sendable (Int64) async throws -> Void
   /// So many cryptographically secure random bytes.
   public var random: @Sendable (Int) -> [UInt8]
   /// Hands mails over and says of each what became of it.
@@ -18,6 +20,7 @@ public struct Effects: Sendable {
   /// Names every effect; there are no defaults.
   public init(
     now: @escaping @Sendable () -> Int64, uptime: @escaping @Sendable () -> Int64,
+    pause: @escaping @Sendable (Int64) async throws -> Void,
     random: @escaping @Sendable (Int) -> [UInt8],
     deliver: @escaping @Sendable ([MailMessage]) async throws -> [Delivery],
     canDeliver: @escaping @Sendable () -> Bool,
@@ -25,6 +28,7 @@ public struct Effects: Sendable {
   ) {
     self.now = now
     self.uptime = uptime
+    self.pause = pause
     self.random = random
     self.deliver = deliver
     self.canDeliver = canDeliver

@@ -106,9 +106,10 @@ extension Site {
 
   /// Does what depends on an address, and waits until a fixed time after the request has passed.
   ///
-  /// The store waits for a commit only where something is known of the address: without this, the time
-  /// of an answer would tell that somebody signed. It hides nothing where the database takes longer
-  /// than ``SiteSettings/mailRequestHold``. Errors are held, too: some come of the commit.
+  /// The store does more where something is known of the address: without this, the time of an answer
+  /// would tell that somebody signed or has an account. Work that takes longer than
+  /// ``SiteSettings/mailRequestHold`` is held to the next multiple of it, so that a slow database
+  /// does not show what it did. Errors are held, too: some come of the commit.
   func held<Value: Sendable>(
     _ visit: Visit, _ work: () async throws -> Value
   ) async throws -> Value {
@@ -118,10 +119,8 @@ extension Site {
     } catch {
       outcome = .failure(error)
     }
-    let left = visit.uptime + settings.mailRequestHold - effects.uptime()
-    if left > 0 {
-      try await Task.sleep(until: .now + .milliseconds(left), clock: .continuous)
-    }
+    let hold = settings.mailRequestHold
+    if hold > 0 { try await effects.pause(hold - (effects.uptime() - visit.uptime) % hold) }
     return try outcome.get()
   }
 

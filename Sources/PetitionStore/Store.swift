@@ -62,6 +62,7 @@ public final class Store: Sendable {
       try SettlementBatch.apply(settlements, in: transaction)
     }
     database.observe { [weak self] in self?.take($0) }
+    try await sealEarlierReasons()
   }
 
   /// Called on a thread of the database after each commit.

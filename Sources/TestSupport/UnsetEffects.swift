@@ -7,6 +7,7 @@ extension Effects {
   /// Effects for a test; using one that the test did not set is recorded as an issue.
   public static func test(
     now: (@Sendable () -> Int64)? = nil, uptime: (@Sendable () -> Int64)? = nil,
+    pause: (@Sendable (Int64) async throws -> Void)? = nil,
     random: (@Sendable (Int) -> [UInt8])? = nil,
     deliver: (@Sendable ([MailMessage]) async throws -> [Delivery])? = nil,
     canDeliver: @escaping @Sendable () -> Bool = { true },
@@ -20,6 +21,9 @@ extension Effects {
       uptime: uptime ?? {
         Issue.record("the uptime was read, and the test set none")
         return 0
+      },
+      pause: pause ?? { _ in
+        Issue.record("something waited, and the test did not say how")
       },
       random: random ?? { count in
         Issue.record("random bytes were drawn, and the test set no source")

@@ -72,7 +72,9 @@ func openStore(
 func liveEffects(_ transport: MailTransport) -> Effects {
   let renderer = Renderer(executable: rendererPath())
   return Effects(
-    now: currentMilliseconds, uptime: currentUptime, random: SecureRandom.bytes,
+    now: currentMilliseconds, uptime: currentUptime,
+    pause: { try await Task.sleep(for: .milliseconds($0), clock: .continuous) },
+    random: SecureRandom.bytes,
     deliver: { try await transport.deliver($0) }, canDeliver: { transport.isReady },
     renderPhoto: { try await PhotoRendering(of: $0, by: renderer) })
 }

@@ -33,7 +33,7 @@ import WebAuthn
     ]
   }
 
-  private static func answer(
+  static func answer(
     _ authenticator: SoftwareAuthenticator, on page: Response, userHandle: String = ""
   ) throws -> [(String, String)] {
     let challenge = try page.field("challenge")
@@ -46,7 +46,7 @@ import WebAuthn
     ]
   }
 
-  private static func added(
+  static func added(
     _ authenticator: SoftwareAuthenticator, _ browser: DeskBrowser
   ) async throws -> DeskBrowser {
     let page = await browser.get(.account(.passkeys))

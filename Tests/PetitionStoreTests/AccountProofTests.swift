@@ -1,4 +1,3 @@
-import Cryptography
 import EmailAddresses
 import Foundation
 import Petitions
@@ -7,6 +6,7 @@ import TestSupport
 import Testing
 import WebAuthn
 
+@testable import Cryptography
 @testable import PetitionStore
 
 /// How people show who they are, as it is written down.
@@ -70,6 +70,49 @@ import WebAuthn
       }
       let proved = outcomes.filter { if case .proved = $0 { true } else { false } }
       #expect(proved.count == 1)
+    }
+  }
+
+  @Test(arguments: TestEngine.all)
+  func `whichever is wrong takes the same work`(engine: TestEngine) async throws {
+    try await Self.with(engine) { scene in
+      var limits = scene.store.limits
+      limits.accounts.tryDelay.freeFailures = 1_000
+      let metered = MeteredDatabase(scene.database)
+      let store = try await Store(
+        database: metered, secret: Scene.secret, limits: limits, random: SeededBytes(seed: 5).next)
+      let (account, codes) = try await Self.withPassword(scene)
+      let session = try await Self.session(scene, of: account)
+      let without = try await Self.session(
+        scene, of: try await Self.account(scene, .reviewer, "without"))
+      let right = try Self.code(scene)
+      let wrong = right == "000000" ? "000001" : "000000"
+      // Well made, and nobody's.
+      let strange = RecoveryCode(random: SeededBytes(seed: 9).next).text
+      // The first failure makes a row, as it does for everybody.
+      for session in [session, without] {
+        _ = try await store.prove(session, password: "", code: "", at: scene.clock.now)
+      }
+      var works: Set<MeteredDatabase.Work> = []
+      for (session, password, code) in [
+        (session, "wrong password", wrong), (session, "wrong password", right),
+        (session, "wrong password", codes[0].text), (session, "wrong password", strange),
+        (session, Self.password, wrong), (session, Self.password, strange),
+        (session, Self.password, ""), (session, "", ""),
+        (session, String(repeating: "x", count: 1_000), right),
+        (without, "wrong password", wrong), (without, Self.password, codes[0].text),
+        (without, "", strange),
+      ] {
+        let hashed = store.passwords.begun
+        works.insert(
+          try await metered.measure {
+            let outcome = try await store.prove(
+              session, password: password, code: code, at: scene.clock.now)
+            guard case .wrong = outcome else { throw NotProved() }
+          })
+        #expect(store.passwords.begun == hashed + 1)
+      }
+      #expect(works.count == 1, "\(works)")
     }
   }
 

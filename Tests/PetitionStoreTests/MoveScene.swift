@@ -43,6 +43,11 @@ struct MoveScene: Sendable {
     let pause = SiteSwitch(
       kind: .pauseStarting, reason: "A holiday.", since: scene.clock.now, until: nil)
     try await store.turnOn(pause, by: moderator, at: scene.clock.now)
+    let administrator = try await store.addAccount(
+      EmailAddress(parsing: "administrator@example.org"), name: "", role: .administrator,
+      language: "en", by: nil, at: scene.clock.now)
+    _ = try await store.change(
+      moderator, .suspend, reason: "A long holiday.", by: administrator, at: scene.clock.now)
     waiting = try await scene.link(of: People.meiling.signer(country: "TW"))
     // News that is being sent, and an address that takes no mail.
     let news = try await scene.news()

@@ -150,6 +150,7 @@ struct PasswordRow {
   let hash: PasswordHash
   let app: TOTP
   let lastStep: Int64
+  let changedAt: Int64
 
   static func hashPlace(_ account: Account.ID) -> String { "password.hash \(account.rawValue)" }
   static func secretPlace(_ account: Account.ID) -> String {

@@ -1,4 +1,3 @@
-import Foundation
 import Petitions
 import SQLDatabase
 
@@ -7,15 +6,42 @@ extension Store {
   ///
   /// To be called in the transaction that does what the entry says.
   func write(_ entry: JournalEntry, in transaction: any Transaction) throws {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    let facts = String(decoding: try encoder.encode(entry.facts), as: UTF8.self)
-    try transaction.execute(
+    let rows = try transaction.query(
       """
       INSERT INTO journal (event, account_id, petition_id, facts, is_public, at)
       VALUES ($1, $2, $3, $4, $5, $6)
-      """, entry.event.rawValue, entry.account?.rawValue, entry.petition?.rawValue, facts,
-      entry.isPublic, entry.at)
+      RETURNING id
+      """, entry.event.rawValue, entry.account?.rawValue, entry.petition?.rawValue,
+      JournalRow.text(of: entry.facts), entry.isPublic, entry.at)
+    if !entry.sealedFacts.isEmpty {
+      guard let id: Int64 = try rows.first?.get(0) else { throw StoreError.unreadableRecord }
+      try transaction.execute(
+        "UPDATE journal SET sealed = $1 WHERE id = $2",
+        seal(JournalRow.text(of: entry.sealedFacts), in: JournalRow.sealedPlace(id)), id)
+    }
     if entry.isPublic, let petition = entry.petition { try transaction.tell(.changed(petition)) }
+  }
+
+  /// Seals the reasons that an earlier version wrote as they were typed.
+  ///
+  /// The migration only marks their rows, since it has no key. It asks an index that holds nothing else,
+  /// so that a start takes no longer with a long journal.
+  func sealEarlierReasons() async throws {
+    let find: SQL = "SELECT id, facts FROM journal WHERE length(sealed) = 0 ORDER BY id LIMIT 500"
+    while true {
+      let isDone = try await database.read { try $0.query(find).isEmpty }
+      if isDone { return }
+      try await database.write { [self] transaction in
+        for row in try transaction.query(find) {
+          let id: Int64 = try row.get(0)
+          var facts = try JournalRow.facts(row.get(1))
+          let reason = facts.removeValue(forKey: "reason").map { ["reason": $0] } ?? [:]
+          try transaction.execute(
+            "UPDATE journal SET facts = $1, sealed = $2 WHERE id = $3 AND length(sealed) = 0",
+            JournalRow.text(of: facts),
+            seal(JournalRow.text(of: reason), in: JournalRow.sealedPlace(id)), id)
+        }
+      }
+    }
   }
 }

@@ -85,7 +85,8 @@ extension Store {
       try write(
         JournalEntry(
           .accountMade, by: actor,
-          facts: ["account": "\(id.rawValue)", "role": role.rawValue, "reason": reason], at: now),
+          facts: ["account": "\(id.rawValue)", "role": role.rawValue],
+          sealedFacts: ["reason": reason], at: now),
         in: transaction)
       return (id, true)
     }
@@ -121,13 +122,15 @@ extension Store {
       try change.check(account, by: actor, otherAdministrators: others)
       try apply(change, to: account, in: transaction)
       try endSessions(of: person, in: transaction)
-      var facts = ["account": "\(person.rawValue)", "reason": reason]
+      var facts = ["account": "\(person.rawValue)"]
       if case .role(let role) = change {
         facts["from"] = account.role.rawValue
         facts["to"] = role.rawValue
       }
       try write(
-        JournalEntry(Self.event(of: change), by: actor, facts: facts, at: now), in: transaction)
+        JournalEntry(
+          Self.event(of: change), by: actor, facts: facts, sealedFacts: ["reason": reason],
+          at: now), in: transaction)
       return true
     }
   }

@@ -31,23 +31,37 @@ extension Store {
     let password = NewPassword.bytes(of: typed)
     let isRight = try await passwords.isPassword(password ?? [], of: known?.hash)
     let factor = SecondFactor(typed: code, app: known?.app, last: known?.lastStep, at: now)
-    guard let known, let factor, isRight, let password else { return .wrong }
-    var better: PasswordHash?
-    if known.hash.needsRehash(for: passwords.cost) {
-      better = try await passwords.hash(of: password)
-    }
-    let rehashed = better
-    return try await database.write { [self] transaction in
-      guard try use(factor, of: account, in: transaction),
+    let outcome: ProofOutcome = try await database.write { [self] transaction in
+      // Asked whatever was wrong: a right password with a wrong code must not take longer.
+      let isUnused = try isUnused(factor, of: account, in: transaction)
+      guard isRight, isUnused, let factor, try use(factor, of: account, in: transaction),
         let raised = try raise(session, at: now, in: transaction)
       else { return .wrong }
-      if let rehashed {
-        try transaction.execute(
-          "UPDATE password SET hash = $1 WHERE account_id = $2",
-          seal(rehashed.text, in: PasswordRow.hashPlace(account)), account.rawValue)
-      }
       try forgetFailures(of: account, in: transaction)
       return .proved(raised)
+    }
+    if case .proved = outcome, let known, let password {
+      try await strengthen(known, password, of: account)
+    }
+    return outcome
+  }
+
+  /// Hashes a password again that was hashed for less than one costs today.
+  private func strengthen(
+    _ known: PasswordRow, _ password: [UInt8], of account: Account.ID
+  ) async throws {
+    guard known.hash.needsRehash(for: passwords.cost) else { return }
+    let better: PasswordHash
+    do {
+      better = try await passwords.hash(of: password)
+    } catch PasswordHashingError.busy {
+      // The person is in, and comes again.
+      return
+    }
+    try await database.write { [self] transaction in
+      try transaction.execute(
+        "UPDATE password SET hash = $1 WHERE account_id = $2 AND changed_at = $3",
+        seal(better.text, in: PasswordRow.hashPlace(account)), account.rawValue, known.changedAt)
     }
   }
 
@@ -66,6 +80,24 @@ extension Store {
         return nil
       }
     }
+  }
+
+  /// Whether it can still be used; where nothing was typed that could be one, after the same work.
+  private func isUnused(
+    _ factor: SecondFactor?, of account: Account.ID, in transaction: any Transaction
+  ) throws -> Bool {
+    if case .step(let step) = factor {
+      return try !transaction.query(
+        "SELECT last_step FROM password WHERE account_id = $1 AND last_step < $2",
+        account.rawValue, step
+      ).isEmpty
+    }
+    var hash: [UInt8] = []
+    if case .recovery(let code) = factor { hash = code.hash }
+    return try !transaction.query(
+      "SELECT account_id FROM recovery_code WHERE hash = $1 AND account_id = $2", hash,
+      account.rawValue
+    ).isEmpty
   }
 
   /// Uses it up; false where it was used before.
@@ -87,14 +119,15 @@ extension Store {
   private func passwordRow(of account: Account.ID) async throws -> PasswordRow? {
     try await database.read { [self] transaction in
       try transaction.query(
-        "SELECT hash, app_secret, last_step FROM password WHERE account_id = $1",
+        "SELECT hash, app_secret, last_step, changed_at FROM password WHERE account_id = $1",
         account.rawValue
       ).first.map { row in
         let secret = try open(row.get(1), in: PasswordRow.secretPlace(account))
         guard let bytes = Base32.decode(secret) else { throw StoreError.unreadableRecord }
         return PasswordRow(
           hash: PasswordHash(text: try open(row.get(0), in: PasswordRow.hashPlace(account))),
-          app: TOTP(secret: SecretKey(bytes: bytes)), lastStep: try row.get(2))
+          app: TOTP(secret: SecretKey(bytes: bytes)), lastStep: try row.get(2),
+          changedAt: try row.get(3))
       }
     }
   }

@@ -28,7 +28,7 @@ extension MovedTable {
     MovedTable(
       "journal", after: [noNumber], limit: 5_000,
       select: """
-        SELECT id, event, account_id, petition_id, facts, is_public, at
+        SELECT id, event, account_id, petition_id, facts, is_public, at, sealed
         FROM journal
         WHERE id > $1
         ORDER BY id
@@ -36,8 +36,8 @@ extension MovedTable {
         """,
       insertion: RowInsertion(
         each: """
-          INSERT INTO journal (id, event, account_id, petition_id, facts, is_public, at)
-          VALUES ($1, $2, $3, $4, $5, $6, $7)
+          INSERT INTO journal (id, event, account_id, petition_id, facts, is_public, at, sealed)
+          VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
           """),
       emptying: "DELETE FROM journal",
       numbering: "SELECT setval(pg_get_serial_sequence('journal', 'id'), MAX(id)) FROM journal")

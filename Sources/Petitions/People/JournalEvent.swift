@@ -64,6 +64,9 @@ public struct JournalEntry: Sendable, Hashable {
   /// What else belongs to it, by the names of facts: numbers, keys of reasons, texts that are public
   /// anyway; never an address or the name of a signer.
   public let facts: [String: String]
+  /// Words that somebody typed for those alone who may read the journal; nobody can keep names out of
+  /// them, so they lie sealed.
+  public let sealedFacts: [String: String]
   /// Whether readers of the petition see the entry.
   public let isPublic: Bool
   /// When it was done, in UTC milliseconds.
@@ -72,12 +75,14 @@ public struct JournalEntry: Sendable, Hashable {
   /// An entry that is to be written, or was.
   public init(
     _ event: JournalEvent, by account: Account.ID?, petition: Petition.ID? = nil,
-    facts: [String: String] = [:], isPublic: Bool = false, at: Int64
+    facts: [String: String] = [:], sealedFacts: [String: String] = [:], isPublic: Bool = false,
+    at: Int64
   ) {
     self.event = event
     self.account = account
     self.petition = petition
     self.facts = facts
+    self.sealedFacts = sealedFacts
     self.isPublic = isPublic
     self.at = at
   }

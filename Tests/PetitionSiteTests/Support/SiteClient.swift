@@ -57,15 +57,16 @@ final class SiteClient: Sendable {
     .deletingLastPathComponent().appending(path: "undersigned-render").path() ?? ""
 
   private init(
-    _ folder: TemporaryDatabase, _ database: any Database, _ settings: SiteSettings
+    _ folder: TemporaryDatabase, _ database: any Database, _ settings: SiteSettings,
+    _ clock: TestClock
   ) async throws {
-    let clock = TestClock()
     let random = SeededBytes(seed: 1)
     let outbox = Outbox()
     let secret = SiteSecret(root: SecretKey(bytes: [UInt8](repeating: 7, count: 32)))
     let renderer = Renderer(executable: Self.rendererPath)
     let effects = Effects.test(
-      now: { clock.now }, uptime: { clock.uptime }, random: { random.next($0) },
+      now: { clock.now }, uptime: { clock.uptime }, pause: { clock.advance(by: $0) },
+      random: { random.next($0) },
       deliver: { outbox.deliver($0) },
       renderPhoto: { try await PhotoRendering(of: $0, by: renderer) })
     self.folder = folder
@@ -92,14 +93,20 @@ final class SiteClient: Sendable {
   }
 
   /// Opens a site for the body; everything is gone afterwards.
+  ///
+  /// - Parameter watching: what looks on while the site uses the database.
   @discardableResult
   static func with<T>(
-    _ settings: SiteSettings? = nil, _ body: (SiteClient) async throws -> T
+    _ settings: SiteSettings? = nil,
+    watching: (any Database, TestClock) -> any Database = { database, _ in database },
+    _ body: (SiteClient) async throws -> T
   ) async throws -> T {
     let settings = try settings ?? .test()
     let folder = try TemporaryDatabase(.ofSite)
     return try await folder.open { database in
-      try await body(SiteClient(folder, database, settings))
+      let clock = TestClock()
+      return try await body(
+        SiteClient(folder, watching(database, clock), settings, clock))
     }
   }
 

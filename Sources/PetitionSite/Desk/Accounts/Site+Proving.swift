@@ -54,9 +54,14 @@ extension Site {
       return passkeyPage(page.bytes, status: .tooManyRequests)
     }
     let browser = BrowserName(userAgent: desk.request.headers["User-Agent"] ?? "").text
-    guard let answer = PasskeyAnswer(form), let party = settings.relyingParty,
-      let signedIn = try await store.signIn(by: answer, on: party, browser: browser, at: desk.now)
-    else {
+    // Held, so that the time tells nobody whether a passkey is known.
+    let signedIn = try await held(desk.visit) {
+      guard let answer = PasskeyAnswer(form), let party = settings.relyingParty else {
+        return nil as (session: AccountSecret, account: Account)?
+      }
+      return try await store.signIn(by: answer, on: party, browser: browser, at: desk.now)
+    }
+    guard let signedIn else {
       page.messages = [FieldMessage(field: nil, text: Self.refusedPasskey(desk.words))]
       return passkeyPage(page.bytes, status: .unprocessable)
     }

@@ -27,8 +27,11 @@ extension Site {
     guard mailRequestLimiter.allow(desk.request.network, now: desk.visit.uptime) else {
       throw PageFailure.tooManyRequests
     }
-    let isAsked = try await store.askToSubmit(
-      link, email, language: desk.words.language.code, at: desk.now)
+    // Nothing depends on accounts here; whether the address was written to often is nobody's business.
+    let isAsked = try await held(desk.visit) {
+      try await store.askToSubmit(
+        link, email, language: desk.words.language.code, at: desk.now)
+    }
     guard isAsked else { throw PageFailure.deadDraft }
     return redirect(to: desk.context.link(.desk(.proposal(.sent(token: token)))))
   }

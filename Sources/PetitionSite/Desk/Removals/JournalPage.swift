@@ -68,7 +68,9 @@ struct JournalPage {
       }
       th(.scope(.row)) {
         strong { journalWords.event(entry.event) }
-        for fact in entry.facts.sorted(by: { $0.key < $1.key }) {
+        for fact in entry.facts.merging(entry.sealedFacts, uniquingKeysWith: { $1 })
+          .sorted(by: { $0.key < $1.key })
+        {
           line(of: fact.key, fact.value)
         }
       }
