@@ -53,6 +53,42 @@ import Testing
     }
   }
 
+  /// Where people cause what can happen to a petition; drafts are open to whoever has their link, and
+  /// the end of signing has no page.
+  private static func access(to event: PetitionEvent) throws -> Access? {
+    let slug = try #require(Slug("a-petition"))
+    return switch event {
+    case .edit, .submit, .end: nil
+    case .giveBack, .reject, .schedule, .publish:
+      ModerationRoute.decision(.proposal(Proposal.ID(rawValue: 1))).access
+    case .acceptAmendment, .declineAmendment:
+      ModerationRoute.decision(.amendment(Amendment.ID(rawValue: 1))).access
+    case .amend: ModerationRoute.amend(slug).access
+    case .close, .answer: OrganiserRoute.closing(slug).access
+    case .merge: ModerationRoute.merge(slug).access
+    case .takeDown: ModerationRoute.takeDown(slug).access
+    case .restore: ModerationRoute.restore(slug).access
+    }
+  }
+
+  @Test(arguments: PetitionEvent.allCases)
+  func `whoever may cause what happens to a petition may use its address, and nobody else`(
+    event: PetitionEvent
+  ) throws {
+    guard let access = try Self.access(to: event) else { return }
+    let actors = PetitionState.allCases.reduce(into: Set<PetitionActor>()) {
+      $0.formUnion(PetitionTransition(from: $1, on: event)?.actors ?? [])
+    }
+    for role in Role.allCases {
+      let account = Account(
+        id: Account.ID(rawValue: 1), name: "", email: "", role: role, isSuspended: false,
+        createdAt: 0)
+      let mayCause = account.actor(owner: nil).map(actors.contains) ?? false
+      #expect(access.allows(role, isOwn: false) == mayCause, "\(event) by \(role)")
+    }
+    #expect(access.allows(.organiser, isOwn: true) == actors.contains(.organiser), "\(event)")
+  }
+
   @Test func `staff who came by a link alone are no more than organisers`() async throws {
     try await SiteClient.with { client in
       for role in Role.allCases where role.isStaff {

@@ -34,6 +34,7 @@ struct MoveScene: Sendable {
     _ = try await scene.confirmed(People.aye.signer(audience: .nobody), closed)
     try await store.close(closed.slug, at: scene.clock.now)
     try await Self.organise(scene)
+    try await DeskScene(scene).fill()
     own = try await scene.confirmed(People.aye.signer(country: "MM", wantsUpdates: true)).link
     _ = try await scene.confirmed(People.arnaud.signer(audience: .target, country: "FR"))
     _ = try await scene.confirmed(People.sunny.signer(reason: "“…”\n🌻"))
@@ -93,34 +94,32 @@ struct MoveScene: Sendable {
 
   /// Every row of a database by its table, read without the statements that move them.
   static func rows(of database: any Database) async throws -> [String: Set<Row>] {
-    let tables: [(String, SQL)] = [
-      ("photo", "SELECT * FROM photo"), ("photo_file", "SELECT * FROM photo_file"),
-      ("petition", "SELECT * FROM petition"), ("wording", "SELECT * FROM wording"),
-      ("imported_name", "SELECT * FROM imported_name"),
-      ("pending_signature", "SELECT * FROM pending_signature"),
-      ("signature", "SELECT * FROM signature"),
-      ("confirmed_by_hour", "SELECT * FROM confirmed_by_hour"),
-      ("standing_by_country", "SELECT * FROM standing_by_country"),
-      ("account", "SELECT * FROM account"), ("journal", "SELECT * FROM journal"),
-      ("removal", "SELECT * FROM removal"), ("site_switch", "SELECT * FROM site_switch"),
-      ("mail_total", "SELECT * FROM mail_total"), ("news", "SELECT * FROM news"),
-      ("suppressed_address", "SELECT * FROM suppressed_address"),
-      ("account", "SELECT * FROM account"), ("journal", "SELECT * FROM journal"),
-      ("confirmed_by_source", "SELECT * FROM confirmed_by_source"),
-      ("never_confirmed", "SELECT * FROM never_confirmed"),
-      ("petition_update", "SELECT * FROM petition_update"),
-      ("petition_outcome", "SELECT * FROM petition_outcome"),
-      ("featured_reason", "SELECT * FROM featured_reason"),
-      (
-        // Of which one engine has the columns in another order.
-        "outbox",
-        """
-        SELECT id, kind, lane, state, petition_id, news_id, submission, address_tag, recipient_tag,
-          sealed, attempts, due_at, created_at, answer
-        FROM outbox
-        """
-      ), ("site", "SELECT * FROM site"),
-    ]
+    let tables: [(String, SQL)] =
+      deskTables + [
+        ("photo", "SELECT * FROM photo"), ("photo_file", "SELECT * FROM photo_file"),
+        ("petition", "SELECT * FROM petition"), ("wording", "SELECT * FROM wording"),
+        ("imported_name", "SELECT * FROM imported_name"),
+        ("pending_signature", "SELECT * FROM pending_signature"),
+        ("signature", "SELECT * FROM signature"),
+        ("confirmed_by_hour", "SELECT * FROM confirmed_by_hour"),
+        ("standing_by_country", "SELECT * FROM standing_by_country"),
+        ("mail_total", "SELECT * FROM mail_total"), ("news", "SELECT * FROM news"),
+        ("suppressed_address", "SELECT * FROM suppressed_address"),
+        ("confirmed_by_source", "SELECT * FROM confirmed_by_source"),
+        ("never_confirmed", "SELECT * FROM never_confirmed"),
+        ("petition_update", "SELECT * FROM petition_update"),
+        ("petition_outcome", "SELECT * FROM petition_outcome"),
+        ("featured_reason", "SELECT * FROM featured_reason"),
+        (
+          // Of which one engine has the columns in another order.
+          "outbox",
+          """
+          SELECT id, kind, lane, state, petition_id, news_id, submission, address_tag, recipient_tag,
+            sealed, attempts, due_at, created_at, answer
+          FROM outbox
+          """
+        ), ("site", "SELECT * FROM site"),
+      ]
     return try await database.read { transaction in
       try tables.reduce(into: [:]) { $0[$1.0] = Set(try transaction.query($1.1)) }
     }

@@ -30,11 +30,18 @@ import Testing
     try await Scene.with(from) { scene in
       _ = try await MoveScene(scene)
       let rows = try await MoveScene.rows(of: scene.database)
-      #expect(rows.values.allSatisfy { !$0.isEmpty })
+      #expect(Set(rows.keys) == Set(MovedTable.all.map(\.name)).union(["site"]))
+      #expect(rows.filter { $0.value.isEmpty }.keys.sorted() == [], "no row of these")
+      for count in MoveScene.staying { #expect(try await scene.number(count) > 0) }
       let count = rows.values.reduce(0) { $0 + $1.count } - 1
       try await TemporaryDatabase(to).open { there in
         #expect(try await Self.move(scene.database, to: there) == count)
-        #expect(try await MoveScene.rows(of: there) == rows)
+        let arrived = try await MoveScene.rows(of: there)
+        for (table, expected) in rows { #expect(arrived[table] == expected, "\(table)") }
+        let stayed = try await there.read { transaction in
+          try MoveScene.staying.map { try transaction.query($0).first?.get(0) as Int? }
+        }
+        #expect(stayed == Array(repeating: 0, count: MoveScene.staying.count))
         let back = try TemporaryDatabase(from)
         let countBack = try await back.open { try await Self.move(there, to: $0) }
         #expect(countBack == count)
@@ -68,6 +75,56 @@ import Testing
         #expect(new.id.rawValue > lastPetition)
         #expect(try await moved.number("SELECT MAX(id) FROM outbox") > lastMail)
         #expect(try await moved.store.recount().isEmpty)
+      }
+    }
+  }
+
+  @Test(arguments: TestEngine.all, TestEngine.all)
+  func `the desk of a moved site goes on where it was`(
+    from: TestEngine, to: TestEngine
+  ) async throws {
+    try await Scene.with(from) { scene in
+      _ = try await MoveScene(scene)
+      let files = try TemporaryDatabase(to)
+      try await files.open { _ = try await Self.move(scene.database, to: $0) }
+      try await Scene.with(to, files: files, seed: 2) { moved in
+        let (before, after) = (try await DeskView(scene), try await DeskView(moved))
+        after.expect(before)
+        let store = moved.store
+        let moderator = try await moved.account(.moderator, "moderator@desk.example.org")
+        let proposal = try #require(after.queue.first)
+        guard
+          case .done(.some(let petition)) = try await moved.decide(
+            proposal, .publish, by: moderator)
+        else { throw NotPublished() }
+        let amendment = try #require(after.amendments.first)
+        let administrator = try await moved.account(.administrator, "ada@desk.example.org")
+        #expect(
+          try await store.decide(
+            amendment.id, acceptedAs: "<p>Dark.</p>", message: "", by: administrator,
+            at: moved.clock.now) == nil)
+        // New rows of every table get numbers that nothing has.
+        try await moved.store.note(
+          "New.", on: .proposal(proposal), by: moderator, at: moved.clock.now)
+        #expect(
+          try await store.takeDown(
+            petition, reasons: [], statement: "", explanation: "", by: moderator,
+            at: moved.clock.now) == nil)
+        let rejected = try await moved.submitted(.proposed(title: "New"), by: "new@example.org")
+        #expect(
+          try await moved.decide(rejected.id, .reject(hidesText: true), by: moderator)
+            == .done(nil))
+        while try await store.continueRemovals(at: moved.clock.now) > 0 {}
+        #expect(try await store.recount().isEmpty)
+        try await store.sweep(at: moved.clock.now)
+        // The words by which petitions are found are made anew.
+        #expect(
+          try await moved.number(
+            """
+            SELECT COUNT(*)
+            FROM petition
+            WHERE state = 'open' AND id NOT IN (SELECT petition_id FROM petition_words)
+            """) == 0)
       }
     }
   }
@@ -144,5 +201,80 @@ import Testing
       #expect(last[.comparing]?.total == 2 * count)
       #expect(last[.recounting]?.total == count)
     }
+  }
+}
+
+/// What people at the desk see, opened and in order.
+private struct DeskView {
+  let queue: [Proposal.ID]
+  let proposals: [Proposal]
+  let notes: [[ReviewNote]]
+  let decisions: [[RecordedDecision]]
+  let amendments: [Amendment]
+  let reports: [ReceivedReport]
+  let reasons: [ReviewReason]
+  let rejections: [Rejection]
+  let removals: [Removal]
+  let petitions: [Petition?]
+  let takedowns: [Takedown?]
+  let versions: [[WordingVersion]]
+  let switches: SiteSwitches
+  let staff: [ListedPerson]
+
+  init(_ scene: Scene) async throws {
+    let store = scene.store
+    let queued = try await store.queuedProposals()
+    queue = queued.map(\.proposal.id)
+    var proposals: [Proposal] = []
+    var decisions: [[RecordedDecision]] = []
+    for number in 1...Int64(try await scene.number("SELECT MAX(id) FROM proposal")) {
+      let id = Proposal.ID(rawValue: number)
+      proposals.append(try #require(try await store.proposal(id)))
+      decisions.append(try await store.decisions(about: id))
+    }
+    self.proposals = proposals
+    self.decisions = decisions
+    let amended = try await store.queuedAmendments()
+    amendments = amended.map(\.amendment)
+    notes = queued.map(\.review.notes) + amended.map(\.review.notes)
+    reports = try await store.openReports()
+    reasons = try await store.reviewReasons()
+    rejections = try await store.rejections(limit: 10)
+    removals = try await store.removals()
+    var petitions: [Petition?] = []
+    var takedowns: [Takedown?] = []
+    var versions: [[WordingVersion]] = []
+    for number in 1...Int64(try await scene.number("SELECT MAX(id) FROM petition")) {
+      let id = Petition.ID(rawValue: number)
+      petitions.append(try await store.petition(id))
+      takedowns.append(try await store.takedown(of: id))
+      versions.append(try await store.wordingVersions(of: id))
+    }
+    self.petitions = petitions
+    self.takedowns = takedowns
+    self.versions = versions
+    switches = try await store.switches()
+    staff = try await store.staff().map {
+      ListedPerson(
+        account: $0.account, hasPassword: $0.hasPassword, passkeys: $0.passkeys, seenAt: nil)
+    }
+  }
+
+  /// Expects everything to be as it was; each in a line of its own, so that a failure can be read.
+  func expect(_ before: DeskView) {
+    #expect(queue == before.queue)
+    #expect(proposals == before.proposals)
+    #expect(notes == before.notes)
+    #expect(decisions == before.decisions)
+    #expect(amendments == before.amendments)
+    #expect(reports == before.reports)
+    #expect(reasons == before.reasons)
+    #expect(rejections == before.rejections)
+    #expect(removals == before.removals)
+    #expect(petitions == before.petitions)
+    #expect(takedowns == before.takedowns)
+    #expect(versions == before.versions)
+    #expect(switches == before.switches)
+    #expect(staff == before.staff)
   }
 }

@@ -65,7 +65,11 @@ struct MoveTarget: Sendable {
     // With every table whose rows refer to these.
     case .postgresql:
       try transaction.execute(
-        "TRUNCATE photo, account, outbox, suppressed_address, mail_total, site_switch CASCADE")
+        """
+        TRUNCATE photo, account, outbox, suppressed_address, mail_total, site_switch, review_reason,
+          known_target
+        CASCADE
+        """)
     }
   }
 }

@@ -19,8 +19,9 @@ extension Store {
 
   private static func switches(in transaction: any Transaction) throws -> SiteSwitches {
     SiteSwitches(
-      try transaction.query("SELECT kind, reason, since, until FROM site_switch").compactMap {
-        row in
+      try transaction.query(
+        "SELECT kind, reason, since, until FROM site_switch ORDER BY kind"
+      ).compactMap { row in
         // A kind that a later version knows means nothing here.
         guard let kind = SiteSwitch.Kind(rawValue: try row.get(0)) else { return nil }
         return SiteSwitch(

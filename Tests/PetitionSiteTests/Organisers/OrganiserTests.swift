@@ -124,6 +124,37 @@ import Testing
     }
   }
 
+  @Test func `a hidden petition is not closed, and its tabs lead only where something can happen`()
+    async throws
+  {
+    try await SiteClient.withOrganiser { client, slug, _ in
+      let administrator = try await client.browser(as: .administrator)
+      let dashboard = DeskRoute.organiser(.dashboard(slug))
+      let paths = ["closing", "text", "merge", "take-down", "restore"]
+      func tabs() async -> [String] {
+        let page = await administrator.get(dashboard).text
+        return paths.filter { page.contains("href=\"/desk/petitions/\(slug.text)/\($0)\"") }
+      }
+      #expect(await tabs() == ["closing", "text", "merge", "take-down"])
+      let petition = try #require(try await client.store.petition(slug))
+      let refusal = try await client.store.takeDown(
+        petition.id, reasons: [], statement: "", explanation: "",
+        by: administrator.account.id, at: client.clock.now)
+      #expect(refusal == nil)
+      #expect(await tabs() == ["restore"])
+      let route = DeskRoute.organiser(.closing(slug))
+      #expect(await administrator.get(route).status == .gone)
+      let closing = await administrator.post(route, [("kind", "won"), ("text", "Yes.")])
+      #expect(closing.status == .gone)
+      #expect(try await client.store.outcome(of: petition.id) == nil)
+      #expect(
+        try await client.store.restore(
+          petition.id, by: administrator.account.id, at: client.clock.now) == nil)
+      #expect(await tabs() == ["closing", "merge", "take-down"])
+      #expect(await administrator.get(route).status == .ok)
+    }
+  }
+
   @Test func `a reason is chosen for the page and taken off`() async throws {
     try await SiteClient.withOrganiser { client, slug, browser in
       try await client.confirmed(People.aye, slug, ["reason": "Nights are <dark>."])

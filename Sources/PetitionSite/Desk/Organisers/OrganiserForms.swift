@@ -107,6 +107,7 @@ extension Site {
   func closingPage(
     _ petition: Petition, _ typed: ClosingForm?, _ messages: [FieldMessage], _ desk: DeskVisit
   ) async throws -> Response {
+    guard petition.transition(on: .close, at: desk.now) != nil else { throw PageFailure.takenDown }
     let known = try await store.outcome(of: petition.id)
     let form = typed ?? known.map { ClosingForm(kind: $0.kind.rawValue, text: $0.text) }
     let page = ClosingPage(

@@ -74,21 +74,31 @@ struct OrganiserTabs {
   let desk: DeskVisit
   let petition: Petition
 
+  /// Whether something can happen to the petition now.
+  private func can(_ event: PetitionEvent) -> Bool {
+    petition.transition(on: event, at: desk.now) != nil
+  }
+
   var html: HTML {
     let words = desk.words
     let slug = petition.slug
     let isOwn = petition.owner == desk.session?.account.id
     let mayRun = isOwn || desk.allows(.runPetitions)
+    let mayModerate = desk.allows(.moderate)
     let routes: [(DeskRoute, String, Bool)] = [
       (.organiser(.dashboard(slug)), words("How it goes"), true),
       (.organiser(.updates(slug)), words("Updates"), mayRun),
       (.organiser(.reasons(slug, before: nil)), words("Reasons"), mayRun),
-      (.moderation(.amend(slug)), words("Change the text"), isOwn || desk.allows(.moderate)),
+      (.moderation(.amend(slug)), words("Change the text"), (isOwn || mayModerate) && can(.amend)),
       (.organiser(.downloads(slug)), words("Download signers"), mayRun),
-      (.organiser(.closing(slug)), words("Outcome"), mayRun),
+      (.organiser(.closing(slug)), words("Outcome"), mayRun && can(.close)),
       (.removal(.signatures(slug)), words("Signatures"), desk.allows(.readSignatures)),
-      (.moderation(.merge(slug)), words("Merge into another"), desk.allows(.moderate)),
-      (.moderation(.takeDown(slug)), words("Take down"), desk.allows(.moderate)),
+      (.moderation(.merge(slug)), words("Merge into another"), mayModerate && can(.merge)),
+      (.moderation(.takeDown(slug)), words("Take down"), mayModerate && can(.takeDown)),
+      (
+        .moderation(.restore(slug)), words("Bring it back"),
+        desk.allows(.editRules) && can(.restore)
+      ),
     ]
     return .sequence([
       p(.class("back")) {
