@@ -71,33 +71,25 @@ extension Store {
     try await forgetWhoWaits(for: petition.id)
   }
 
-  /// Closes the petitions whose end has come.
+  /// Closes the petitions whose end has come; ``forgetWhoWaitsForNothing()`` does the rest.
   func closeEnded(at now: Int64) async throws {
     let ended = try await database.read { transaction in
       try transaction.query(
         "SELECT id FROM petition WHERE state = 'open' AND closes_at <= $1", now
       ).map { Petition.ID(rawValue: try $0.get(0)) }
     }
-    for petition in ended {
-      // First, since nobody signs any more, and an interrupted closing is done again while it is open.
-      try await forgetWhoWaits(for: petition)
-      try await end(petition, at: now)
-    }
+    for petition in ended { try await end(petition, at: now) }
   }
 
-  /// Deletes who waits for the confirmation of what a program closed that ended before it did.
+  /// Deletes who waits for the confirmation of what was closed because its time came, or by a program that
+  /// ended before it did.
   func forgetWhoWaitsForNothing() async throws {
     let closed = try await database.read { transaction in
       try transaction.query(
         """
         SELECT id
         FROM petition
-        WHERE state = 'closed' AND EXISTS (
-          SELECT 1
-          FROM pending_signature
-          WHERE petition_id = petition.id AND length(person) > 0
-        )
-        ORDER BY id
+        WHERE is_forgetting = 1
         """
       ).map { Petition.ID(rawValue: try $0.get(0)) }
     }
@@ -114,7 +106,11 @@ extension Store {
         return
       }
       try transaction.execute(
-        "UPDATE petition SET state = 'closed', key_salt = NULL WHERE id = $1", petition.rawValue)
+        """
+        UPDATE petition
+        SET state = 'closed', key_salt = NULL, is_forgetting = 1
+        WHERE id = $1
+        """, petition.rawValue)
       try write(
         JournalEntry(.petitionClosed, by: nil, petition: petition, isPublic: true, at: now),
         in: transaction)
@@ -145,7 +141,11 @@ extension Store {
           ORDER BY duplicate_key
           LIMIT $3
           """, petition.rawValue, after, count)
-        guard let last: [UInt8] = try rows.last?.get(0) else { return nil }
+        guard let last: [UInt8] = try rows.last?.get(0) else {
+          try transaction.execute(
+            "UPDATE petition SET is_forgetting = 0 WHERE id = $1", petition.rawValue)
+          return nil
+        }
         try transaction.execute(
           """
           UPDATE pending_signature

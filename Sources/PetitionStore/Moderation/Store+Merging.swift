@@ -42,7 +42,7 @@ extension Store {
     try transaction.execute(
       """
       UPDATE petition
-      SET state = 'closed', key_salt = NULL, merged_into = $1
+      SET state = 'closed', key_salt = NULL, is_forgetting = 1, merged_into = $1
       WHERE id = $2
       """, target.id.rawValue, id)
     // What led here leads on, so that nobody is sent from one address to the next.

@@ -56,7 +56,7 @@ extension Store {
     try transaction.execute(
       """
       UPDATE petition
-      SET state = 'closed', key_salt = NULL, taken_down_at = $1
+      SET state = 'closed', key_salt = NULL, is_forgetting = 1, taken_down_at = $1
       WHERE id = $2
       """, now, id.rawValue)
     try transaction.execute(

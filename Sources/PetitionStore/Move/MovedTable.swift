@@ -107,7 +107,7 @@ struct MovedTable: Sendable {
         SELECT id, unique_id, slug, key_salt, state, language, first_audience, wording_version,
           opened_at, closes_at, photo_id, photo_credit, photo_alternative, imported_count, confirmed,
           withdrawn, removed, is_discreet, bounced, owner_id,
-          answered_at, taken_down_at, merged_into
+          answered_at, taken_down_at, merged_into, is_forgetting
         FROM petition
         WHERE id > $1
         ORDER BY id
@@ -119,11 +119,11 @@ struct MovedTable: Sendable {
             id, unique_id, slug, key_salt, state, language, first_audience, wording_version,
             opened_at, closes_at, photo_id, photo_credit, photo_alternative, imported_count, confirmed,
             withdrawn, removed, is_discreet, bounced, owner_id,
-          answered_at, taken_down_at, merged_into
+            answered_at, taken_down_at, merged_into, is_forgetting
           )
           VALUES (
             $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19,
-            $20, $21, $22, $23
+            $20, $21, $22, $23, $24
           )
           """),
       emptying: "DELETE FROM petition",

@@ -25,7 +25,7 @@ extension Store {
       try transaction.execute(
         """
         UPDATE petition
-        SET state = 'closed', key_salt = NULL, answered_at = $1
+        SET state = 'closed', key_salt = NULL, is_forgetting = 1, answered_at = $1
         WHERE id = $2
         """, closing.kind.isAnswer ? now : nil, petition.rawValue)
       try transaction.execute(
