@@ -233,7 +233,7 @@ import WebAuthn
   }
 
   @Test(arguments: TestEngine.all)
-  func `staff keep one passkey, also where all are removed at once`(
+  func `staff keep their last passkey, also where another goes at the same moment`(
     engine: TestEngine
   ) async throws {
     try await Self.with(engine) { scene in
@@ -245,11 +245,20 @@ import WebAuthn
       }
       let passkeys = try await scene.store.credentials(of: account.id).passkeys
       #expect(passkeys.count == 2)
-      let removed = try await concurrently(passkeys) { passkey in
-        try await scene.store.removePasskey(passkey.id, of: account.id, at: scene.clock.now)
+      let (changes, changing) = AsyncStream.makeStream(of: Void.self)
+      async let first: Void = scene.database.write { transaction in
+        try transaction.execute("UPDATE account SET role = role")
+        try transaction.execute("DELETE FROM passkey WHERE id = $1", passkeys[0].id)
+        changing.yield()
+        // Long enough for the other to run into it.
+        Thread.sleep(forTimeInterval: 0.3)
       }
-      #expect(removed.filter { $0 }.count == 1)
-      #expect(try await scene.store.credentials(of: account.id).passkeys.count == 1)
+      for await _ in changes { break }
+      let isRemoved = try await scene.store.removePasskey(
+        passkeys[1].id, of: account.id, at: scene.clock.now)
+      try await first
+      #expect(!isRemoved)
+      #expect(try await scene.store.credentials(of: account.id).passkeys == [passkeys[1]])
     }
   }
 
