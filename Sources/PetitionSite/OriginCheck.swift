@@ -20,15 +20,21 @@ struct OriginCheck {
   }
 
   private func isOwn(_ address: String, host: String) -> Bool {
-    guard let authority = Self.authority(of: address) else { return false }
-    return authority == Self.authority(of: site.url) || authority == host.lowercased()
+    guard let origin = Self.origin(of: address), let own = Self.origin(of: site.url) else {
+      return false
+    }
+    // Whoever is on the way can answer for a name without TLS: that is another site.
+    if origin.authority == own.authority { return origin.scheme == own.scheme }
+    return origin.authority == host.lowercased()
   }
 
-  /// Host and port of an address; nil for `null` and whatever has no scheme.
-  private static func authority(of address: String) -> String? {
+  /// Scheme, and host with port, of an address; nil for `null` and whatever has no scheme.
+  private static func origin(of address: String) -> (scheme: String, authority: String)? {
     for scheme in ["https://", "http://"] where address.lowercased().hasPrefix(scheme) {
       let rest = address.dropFirst(scheme.count)
-      return rest.prefix { $0 != "/" && $0 != "?" && $0 != "#" && $0 != "\\" }.lowercased()
+      return (
+        scheme, rest.prefix { $0 != "/" && $0 != "?" && $0 != "#" && $0 != "\\" }.lowercased()
+      )
     }
     return nil
   }

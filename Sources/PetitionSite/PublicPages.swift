@@ -186,7 +186,10 @@ extension Site {
       """
       User-agent: *
       Disallow: /confirm/
+      Disallow: /desk
+      Disallow: /drafts/
       Disallow: /signatures/
+      Disallow: /submit/
       Disallow: /unsubscribe/
       Disallow: /new-text/
       Sitemap: \(AbsoluteLink(Route.siteMap, on: settings).address)

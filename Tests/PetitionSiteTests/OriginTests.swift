@@ -33,6 +33,8 @@ import Testing
       false, ("Sec-Fetch-Site", "cross-site"), ("Origin", "https://petitions.example.org")),
     Sender(true, ("Origin", "https://petitions.example.org")),
     Sender(true, ("Origin", "HTTPS://Petitions.Example.Org")),
+    Sender(false, ("Origin", "http://petitions.example.org")),
+    Sender(false, ("Referer", "http://petitions.example.org/petitions/a")),
     Sender(false, ("Origin", "null")),
     Sender(false, ("Origin", "")),
     Sender(false, ("Origin", "https://evil.example")),

@@ -204,6 +204,81 @@ import WebAuthn
   }
 
   @Test(arguments: TestEngine.all)
+  func `a passkey that is taken away at this moment lets nobody into the new role`(
+    engine: TestEngine
+  ) async throws {
+    try await Self.with(engine) { scene in
+      let account = try await Self.account(scene, .organiser)
+      let authenticator = try SoftwareAuthenticator(for: Self.party)
+      _ = try await Self.addPasskey(authenticator, scene, account)
+      let challenge = scene.store.challengeToSignIn(at: scene.clock.now)
+      let answer = PasskeyAnswer(
+        challenge: challenge, assertion: try authenticator.sign(challenge), userHandle: [])
+      try await scene.database.write { try $0.execute("DELETE FROM session") }
+      let (changes, changing) = AsyncStream.makeStream(of: Void.self)
+      async let change: Void = scene.database.write { transaction in
+        try transaction.execute("UPDATE account SET role = 'administrator'")
+        try transaction.execute("DELETE FROM passkey")
+        changing.yield()
+        // Long enough for the other to run into it; where it comes later, it sees the change.
+        Thread.sleep(forTimeInterval: 0.3)
+      }
+      for await _ in changes { break }
+      let signedIn = try await scene.store.signIn(
+        by: answer, on: Self.party, browser: "", at: scene.clock.now)
+      try await change
+      #expect(signedIn == nil)
+      #expect(try await scene.number("SELECT COUNT(*) FROM session") == 0)
+    }
+  }
+
+  @Test(arguments: TestEngine.all)
+  func `staff keep their last passkey, also where another goes at the same moment`(
+    engine: TestEngine
+  ) async throws {
+    try await Self.with(engine) { scene in
+      let account = try await Self.account(scene)
+      var session = try await Self.session(scene, of: account)
+      for _ in 1...2 {
+        session = try await Self.addPasskey(
+          try SoftwareAuthenticator(for: Self.party), scene, account, in: session)
+      }
+      let passkeys = try await scene.store.credentials(of: account.id).passkeys
+      #expect(passkeys.count == 2)
+      let (changes, changing) = AsyncStream.makeStream(of: Void.self)
+      async let first: Void = scene.database.write { transaction in
+        try transaction.execute("UPDATE account SET role = role")
+        try transaction.execute("DELETE FROM passkey WHERE id = $1", passkeys[0].id)
+        changing.yield()
+        // Long enough for the other to run into it.
+        Thread.sleep(forTimeInterval: 0.3)
+      }
+      for await _ in changes { break }
+      let isRemoved = try await scene.store.removePasskey(
+        passkeys[1].id, of: account.id, at: scene.clock.now)
+      try await first
+      #expect(!isRemoved)
+      #expect(try await scene.store.credentials(of: account.id).passkeys == [passkeys[1]])
+    }
+  }
+
+  /// Makes a passkey; the session that it leaves.
+  @discardableResult
+  private static func addPasskey(
+    _ authenticator: SoftwareAuthenticator, _ scene: Scene, _ account: Account,
+    in known: Session? = nil
+  ) async throws -> Session {
+    var begun = known
+    if begun == nil { begun = try await session(scene, of: account) }
+    let session = try #require(begun)
+    let drawn = scene.store.challengeToRegister(session, at: scene.clock.now)
+    let raised = try await scene.store.addPasskey(
+      authenticator.register(drawn), for: drawn, named: "", of: session, on: party,
+      at: scene.clock.now)
+    return try #require(try await scene.store.session(raised, at: scene.clock.now))
+  }
+
+  @Test(arguments: TestEngine.all)
   func `an authenticator that signed less often than before is refused`(
     engine: TestEngine
   ) async throws {

@@ -136,13 +136,23 @@ extension Store {
   /// Takes a passkey away; one of somebody else stays.
   ///
   /// - Parameter now: UTC milliseconds.
-  public func removePasskey(_ id: [UInt8], of account: Account.ID, at now: Int64) async throws {
+  /// - Returns: false where it stays, because staff would have nothing left but links.
+  public func removePasskey(
+    _ id: [UInt8], of account: Account.ID, at now: Int64
+  ) async throws -> Bool {
     try await database.write { [self] transaction in
-      guard
-        try transaction.execute(
-          "DELETE FROM passkey WHERE id = $1 AND account_id = $2", id, account.rawValue) == 1
-      else { return }
+      // Of two who are removed at once, one is counted after the other is gone.
+      try transaction.execute("UPDATE account SET role = role WHERE id = $1", account.rawValue)
+      let isStaff = try self.account(account, in: transaction)?.role.isStaff ?? false
+      let credentials = try credentials(of: account, in: transaction)
+      guard credentials.passkeys.contains(where: { $0.id == id }) else { return true }
+      guard credentials.passkeys.count > 1 || credentials.hasPassword || !isStaff else {
+        return false
+      }
+      try transaction.execute(
+        "DELETE FROM passkey WHERE id = $1 AND account_id = $2", id, account.rawValue)
       try write(JournalEntry(.passkeyRemoved, by: account, at: now), in: transaction)
+      return true
     }
   }
 
@@ -175,7 +185,7 @@ extension Store {
         "SELECT account_id, key, sign_count, is_backed_up FROM passkey WHERE id = $1",
         answer.assertion.credentialID
       ).first,
-      let account = try account(Account.ID(rawValue: row.get(0)), in: transaction),
+      let account = try heldAccount(Account.ID(rawValue: row.get(0)), in: transaction),
       !account.isSuspended,
       answer.userHandle.isEmpty || answer.userHandle == userHandle(of: account.id)
     else { return nil }
@@ -186,10 +196,12 @@ extension Store {
     guard
       let checked = try? party.checked(credential, by: answer.assertion, for: challenge.bytes)
     else { return nil }
-    try transaction.execute(
-      "UPDATE passkey SET sign_count = $1, is_backed_up = $2, used_at = $3 WHERE id = $4",
-      Int64(checked.signCount), checked.isBackedUp, now, checked.id)
-    return account
+    // It may have been taken away while the account was waited for.
+    let isThere =
+      try transaction.execute(
+        "UPDATE passkey SET sign_count = $1, is_backed_up = $2, used_at = $3 WHERE id = $4",
+        Int64(checked.signCount), checked.isBackedUp, now, checked.id) == 1
+    return isThere ? account : nil
   }
 
   private func challenge(for purpose: PasskeyChallenge.Purpose, at now: Int64) -> [UInt8] {

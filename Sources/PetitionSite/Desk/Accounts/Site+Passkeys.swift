@@ -34,13 +34,11 @@ extension Site {
     switch form["action"] {
     case "rename": try await store.renamePasskey(passkey.id, of: account.id, to: name)
     case "remove":
-      guard credentials.passkeys.count > 1 || credentials.hasPassword || !account.role.isStaff
-      else {
+      guard try await store.removePasskey(passkey.id, of: account.id, at: desk.now) else {
         let text = desk.words("This is your only way to sign in. Add another one first.")
         page.messages = [FieldMessage(field: nil, text: text)]
         return passkeyPage(page.bytes, status: .unprocessable)
       }
-      try await store.removePasskey(passkey.id, of: account.id, at: desk.now)
     default: return passkeyPage(page.bytes, status: .unprocessable)
     }
     return redirect(to: desk.context.link(.desk(.account(.passkeys))))
