@@ -71,18 +71,27 @@ extension Store {
     try await forgetWhoWaits(for: petition.id)
   }
 
-  /// Closes the petitions whose end has come.
+  /// Closes the petitions whose end has come; one that fails keeps no other one open.
+  ///
+  /// - Throws: what the first one failed with.
   func closeEnded(at now: Int64) async throws {
     let ended = try await database.read { transaction in
       try transaction.query(
         "SELECT id FROM petition WHERE state = 'open' AND closes_at <= $1", now
       ).map { Petition.ID(rawValue: try $0.get(0)) }
     }
+    var failure: (any Error)?
     for petition in ended {
-      // First, since nobody signs any more, and an interrupted closing is done again while it is open.
-      try await forgetWhoWaits(for: petition)
-      try await end(petition, at: now)
+      do {
+        // First, since nobody signs any more, and an interrupted closing is done again while it is open.
+        try await forgetWhoWaits(for: petition)
+        try await end(petition, at: now)
+      } catch {
+        try Task.checkCancellation()
+        failure = failure ?? error
+      }
     }
+    if let failure { throw failure }
   }
 
   /// Deletes who waits for the confirmation of what a program closed that ended before it did.
@@ -97,7 +106,6 @@ extension Store {
           FROM pending_signature
           WHERE petition_id = petition.id AND length(person) > 0
         )
-        ORDER BY id
         """
       ).map { Petition.ID(rawValue: try $0.get(0)) }
     }
