@@ -71,14 +71,27 @@ extension Store {
     try await forgetWhoWaits(for: petition.id)
   }
 
-  /// Closes the petitions whose end has come; ``forgetWhoWaitsForNothing()`` does the rest.
+  /// Closes the petitions whose end has come; one that fails keeps no other one open.
+  ///
+  /// ``forgetWhoWaitsForNothing()`` does the rest.
+  ///
+  /// - Throws: what the first one failed with.
   func closeEnded(at now: Int64) async throws {
     let ended = try await database.read { transaction in
       try transaction.query(
         "SELECT id FROM petition WHERE state = 'open' AND closes_at <= $1", now
       ).map { Petition.ID(rawValue: try $0.get(0)) }
     }
-    for petition in ended { try await end(petition, at: now) }
+    var failure: (any Error)?
+    for petition in ended {
+      do {
+        try await end(petition, at: now)
+      } catch {
+        try Task.checkCancellation()
+        failure = failure ?? error
+      }
+    }
+    if let failure { throw failure }
   }
 
   /// Deletes who waits for the confirmation of what was closed because its time came, or by a program that

@@ -48,9 +48,9 @@ extension Store {
     try await indexPetitions()
     try await sweepRemovals(at: now)
     try await sweepProofs(at: now)
+    try await forgetWhoWaitsForNothing()
     // Last: a closing that fails must not keep what has expired.
     try await closeEnded(at: now)
-    try await forgetWhoWaitsForNothing()
     try await forgetKeysOfClosedPetitions()
   }
 

@@ -171,6 +171,22 @@ import Testing
   }
 
   @Test(arguments: TestEngine.all)
+  func `a petition that cannot be closed keeps no other one open`(engine: TestEngine) async throws {
+    try await Scene.with(engine) { scene in
+      let end = scene.clock.now + 1_000
+      let other = try await scene.store.addPetition(.sample(title: "Other"), at: scene.clock.now)
+      try await scene.database.write { transaction in
+        try transaction.execute("UPDATE petition SET closes_at = $1", end)
+        try transaction.execute(
+          "UPDATE wording SET content = '' WHERE petition_id = $1", scene.petition.id.rawValue)
+      }
+      await #expect(throws: StoreError.unreadableWording) { try await scene.store.sweep(at: end) }
+      #expect(try await scene.store.petition(other.id)?.state == .closed)
+      #expect(try await scene.number("SELECT COUNT(*) FROM petition WHERE state = 'open'") == 1)
+    }
+  }
+
+  @Test(arguments: TestEngine.all)
   func `a petition that does not exist cannot be closed`(engine: TestEngine) async throws {
     try await Scene.with(engine) { scene in
       let slug = try #require(Slug("no-such-petition"))

@@ -61,12 +61,16 @@ extension Store {
       """, now, id.rawValue)
     try transaction.execute(
       "UPDATE news SET state = 'stopped' WHERE petition_id = $1 AND state = 'sending'", id.rawValue)
-    try transaction.execute(
+    let waiting = try transaction.query(
       """
       UPDATE amendment
       SET state = 'declined', content = NULL, decided_at = $1
       WHERE petition_id = $2 AND state = 'waiting'
+      RETURNING id
       """, now, id.rawValue)
+    for row in waiting {
+      try Self.forgetClaim(on: .amendment(Amendment.ID(rawValue: row.get(0))), in: transaction)
+    }
     try transaction.tell(.closed(id))
     try transaction.tell(.hidden(id))
   }

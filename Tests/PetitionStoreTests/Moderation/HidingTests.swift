@@ -64,6 +64,30 @@ import Testing
   }
 
   @Test(arguments: TestEngine.all)
+  func `what waits for a moderator goes with the petition that is taken down`(
+    engine: TestEngine
+  ) async throws {
+    try await Scene.with(engine) { scene in
+      let moderator = try await scene.account(.moderator, "mo@example.org")
+      let petition = try await scene.published(title: "A path", by: moderator)
+      var wording = petition.wording
+      wording.letter.body.append("And soon.")
+      _ = try await scene.store.amend(
+        petition.id, to: wording, from: 1, purpose: "", by: try #require(petition.owner),
+        at: scene.clock.now)
+      let id = try #require(try await scene.store.waitingAmendment(of: petition.id)).id
+      #expect(try await scene.store.claim(.amendment(id), by: moderator, at: scene.clock.now))
+      _ = try await scene.store.takeDown(
+        petition.id, reasons: [], statement: "", explanation: "", by: moderator,
+        at: scene.clock.now)
+      #expect(try await scene.store.queuedAmendments().isEmpty)
+      #expect(
+        try await scene.number("SELECT COUNT(*) FROM amendment WHERE content IS NOT NULL") == 0)
+      #expect(try await scene.number("SELECT COUNT(*) FROM review_claim") == 0)
+    }
+  }
+
+  @Test(arguments: TestEngine.all)
   func `a photo disappears with the last petition that shows it`(engine: TestEngine) async throws {
     try await Scene.with(engine) { scene in
       let moderator = try await scene.account(.moderator, "mo@example.org")
