@@ -11,9 +11,12 @@ extension Site {
     let context = visit.context
     switch route {
     case .home: return PublicPage(page(try await homePage(context).bytes), of: .site)
-    case .petitions(let order):
-      let petitions = try await store.openPetitions(order, limit: SiteLimits.petitionsOnPage)
-      let list = PetitionsPage(context: context, order: order, petitions: petitions)
+    case .petitions(let order, let category):
+      let list = PetitionsPage(
+        context: context, order: order, category: category,
+        petitions: try await store.openPetitions(
+          order, about: category, limit: SiteLimits.petitionsOnPage),
+        counts: try await store.openPetitionsByCategory())
       return PublicPage(page(list.bytes), of: .site)
     case .feed: return PublicPage(try await feed(context), of: .site)
     case .siteMap: return PublicPage(try await siteMap(), of: .site)

@@ -263,6 +263,6 @@ extension RouteQuery {
   init(_ query: QueryItems) {
     self.init(
       page: query["page"], list: query["list"], sort: query["sort"],
-      ticket: query["for"], items: query)
+      category: query["category"], ticket: query["for"], items: query)
   }
 }

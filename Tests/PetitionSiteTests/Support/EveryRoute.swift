@@ -72,7 +72,9 @@ struct EveryRoute {
     standingToken = standing
     unsubscribeToken = unsubscribe
     routes = [
-      .home, .petitions(.newest), .petitions(.mostSigned), .petition(slug),
+      .home, .petitions(.newest), .petitions(.mostSigned),
+      .petitions(.newest, about: .housing), .petitions(.mostSigned, about: .housing),
+      .petition(slug),
       .signatures(slug, page: 1), .importedNames(slug, page: 1), .checkYourMail(slug),
       .petitionJSON(slug), .countJSON(slug), .signaturesJSON(slug, page: 1), .updates(slug),
       .updatesFeed(slug),
