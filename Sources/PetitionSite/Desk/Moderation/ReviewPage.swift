@@ -60,6 +60,10 @@ struct ReviewPage {
         " · "
         words.html("Started by {name}", ["name": isolated(proposal.content.name)])
       },
+      proposal.content.isDiscreet
+        ? p(.class("note")) {
+          words("Emails to its signers name only this site, not the petition.")
+        } : .empty,
       queued.publishAt.map { time in
         Notice(
           kind: .done,
