@@ -77,7 +77,8 @@ struct EveryRoute {
       .petition(slug),
       .signatures(slug, page: 1), .importedNames(slug, page: 1), .checkYourMail(slug),
       .petitionJSON(slug), .countJSON(slug), .signaturesJSON(slug, page: 1), .updates(slug),
-      .updatesFeed(slug),
+      .updatesFeed(slug), .desk(.moderation(.versions(slug))),
+      .desk(.removal(.history(slug, before: nil))),
       .confirm(token: waiting), .ownSignature(token: standing), .withdraw(token: standing),
       .mailSent(slug, ticket: ticket), .unsubscribe(token: unsubscribe), .mailPreviews,
       .mailPreview(file: "confirm.html"), .mailPreview(file: "confirm.txt"),
@@ -92,7 +93,8 @@ struct EveryRoute {
   static func keeping(_ route: Route) -> Keeping {
     switch route {
     case .home, .petitions, .petition, .signatures, .importedNames, .checkYourMail, .petitionJSON,
-      .countJSON, .signaturesJSON, .updates, .updatesFeed, .feed, .siteMap, .robots:
+      .countJSON, .signaturesJSON, .updates, .updatesFeed, .feed, .siteMap, .robots,
+      .desk(.moderation(.versions)), .desk(.removal(.history)):
       .shared
     case .photo, .asset: .immutable
     case .confirm, .ownSignature, .withdraw, .mailSent, .unsubscribe, .bounceHook, .mailPreviews,
