@@ -382,5 +382,6 @@ enum Migrations {
         "ALTER TABLE outbox ADD UNIQUE (address_tag, submission, kind)",
       ]),
     mail, accounts, proposals, moderation, removals, organisers, accountProof,
+    changedUpdates,
   ]
 }

@@ -70,6 +70,9 @@ import Testing
     try await store.noteExport(of: petition.id, as: "csv", by: account, at: scene.clock.now)
     try await store.feature(
       false, reasonAt: reason.ordinal, of: petition.id, by: account, at: scene.clock.now)
+    try await store.changeUpdate(
+      update, to: UpdateForm(title: "We met them", body: "Today."), bodyHTML: "<p>Today.</p>",
+      of: petition.id, by: account, at: scene.clock.now)
     try await store.removeUpdate(update, of: petition.id, by: account, at: scene.clock.now)
     _ = try await store.outcome(of: petition.id)
   }
