@@ -45,8 +45,8 @@ extension Store {
         .petitionOpened, by: actor, petition: petition,
         facts: ["proposal": "\(id.rawValue)"], isPublic: true, at: now), in: transaction)
     try queue(
-      .petitionPublished(slug: slug.text), to: owner.email, language: known.language, at: now,
-      in: transaction)
+      .petitionPublished(slug: slug.text, title: complete.wording.title), to: owner.email,
+      language: known.language, at: now, in: transaction)
     try transaction.tell(.changed(petition))
     return petition
   }
