@@ -28,7 +28,7 @@ import Testing
   }
 
   static let all = MailSample.allCases.flatMap { sample in
-    [false, true].flatMap { isDiscreet in
+    sample.forms.flatMap { isDiscreet in
       ["en", "de", "ar-XB"].map {
         Case(sample: sample, isDiscreet: isDiscreet, language: $0)
       }
