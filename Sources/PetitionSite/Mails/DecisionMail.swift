@@ -47,7 +47,8 @@ struct DecisionMail {
       words("A moderator asks you to change something."),
       [.paragraph(words("A moderator has read your petition and asks you to change something:"))]
         + about + paragraphs(verdict) + [
-          .button(label: words("Change it and send it again"), link: draft(token)),
+          .paragraph(words("With this link you change it and send it again:")),
+          .button(label: words("Change my petition"), link: draft(token)),
           .paragraph(
             words("Nothing of what you wrote is lost. It is published when it has been accepted.")),
         ]
@@ -60,6 +61,7 @@ struct DecisionMail {
       words("You find the reasons in this email."),
       [.paragraph(words("A moderator has read your petition, and it was not accepted:"))] + about
         + [.paragraph(words("These are the reasons:"))] + paragraphs(verdict) + [
+          .paragraph(words("Here is what you wrote:")),
           .button(label: words("See what you wrote"), link: draft(token)),
           .paragraph(
             words(
@@ -81,7 +83,7 @@ struct DecisionMail {
         .button(
           label: words("See the petition"),
           link: MailLink(slug.map { .petition($0) } ?? .home, words, site)),
-        .paragraph(words("It grows when you pass on this address.")),
+        .paragraph(words("It grows when you pass this address on.")),
         .paragraph(
           words("At your desk you see how it goes, post updates, and close it with an outcome:")),
         .link(

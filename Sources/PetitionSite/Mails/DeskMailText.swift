@@ -42,7 +42,7 @@ struct SignInMail {
       words: words, site: site, preview: words("The link works once, and for an hour."),
       blocks: [
         .paragraph(words("Hello,")),
-        .paragraph(words("With this button you sign in on {site}:", ["site": site.name])),
+        .paragraph(words("With this link you sign in on {site}:", ["site": site.name])),
         .button(
           label: words("Sign in"),
           link: MailLink(.desk(.account(.signInLink(token: token))), words, site)),

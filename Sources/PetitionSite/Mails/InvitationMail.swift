@@ -15,18 +15,19 @@ struct InvitationMail {
         .paragraph(words("Hello,")),
         .paragraph(
           words(
-            "You are invited to help to look after {site}. With this button you sign in for the first time:",
+            "You are invited to help to look after {site}. With this link you sign in for the first time:",
             ["site": site.name])),
         .button(
           label: words("Sign in"),
           link: MailLink(.desk(.account(.signInLink(token: token))), words, site)),
         .paragraph(
           words(
-            "The link works once, and for a week. After that, whoever invited you can do it again.")
+            "The link works once, and for a week. After that, ask whoever invited you for another one."
+          )
         ),
         .small(
           words(
-            "If you know nothing of this, you need to do nothing: without the button there is no account for you to use."
+            "If you know nothing of this, you need to do nothing. Without this email nobody can sign in."
           )),
       ])
     return MailText(

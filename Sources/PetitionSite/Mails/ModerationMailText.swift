@@ -43,7 +43,7 @@ struct ModerationMailText {
     (
       words("The new text of your petition is published"),
       [.paragraph(words("The change of the text of your petition was accepted:"))] + about(title)
-        + said(message) + page(slug) + [
+        + page(slug) + said(message) + [
           .paragraph(
             words(
               "Each signature stays bound to the text that its signer saw, and everybody can see what was changed."
@@ -56,7 +56,7 @@ struct ModerationMailText {
     (
       words("The text of your petition stays as it was"),
       [.paragraph(words("The change of the text of your petition was not accepted:"))]
-        + about(title) + said(message) + page(slug)
+        + about(title) + page(slug) + said(message)
         + (Slug(slug).map { slug in
           [
             .paragraph(words("You can ask for another change:")),
@@ -79,7 +79,7 @@ struct ModerationMailText {
         + lines(statement) + [
           .paragraph(
             words(
-              "At its address stands that it was taken down, with the same reasons. If you think that this is a mistake, tell the people who look after {site}: an administrator can bring it back.",
+              "Its address now says that it was taken down, with the same reasons. If you think that this is a mistake, tell the people who look after {site}: an administrator can bring it back.",
               ["site": site.name])),
           .link(
             label: words("The rules"),
@@ -95,7 +95,7 @@ struct ModerationMailText {
         + about(title) + [.paragraph(words("Its address now leads to this petition:"))]
         + about(otherTitle) + page(otherSlug) + [
           .paragraph(
-            words("No signature moves: who signed your text has not signed the other one."))
+            words("Signatures do not move: whoever signed your text has not signed the other one."))
         ]
     )
   }

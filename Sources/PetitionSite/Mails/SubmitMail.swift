@@ -15,14 +15,14 @@ struct SubmitMail {
         .paragraph(words("Hello,")),
         .paragraph(
           words(
-            "With this button you send the petition that you wrote on {site}:", ["site": site.name])
+            "With this link you send the petition that you wrote on {site}:", ["site": site.name])
         ),
         .button(
           label: words("Send my petition"),
           link: MailLink(.desk(.proposal(.submit(secret: token))), words, site)),
         .paragraph(
           words(
-            "It becomes yours, and a moderator reads it by the public rules. You get an email when it is decided. Until you press the button, no moderator has it. The link works for seven days."
+            "It becomes yours, and a moderator reads it by the public rules. You get an email when it is decided. Until then, no moderator has it. The link works for seven days."
           )),
         .small(
           words(
