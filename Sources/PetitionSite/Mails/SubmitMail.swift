@@ -22,7 +22,7 @@ struct SubmitMail {
           link: MailLink(.desk(.proposal(.submit(secret: token))), words, site)),
         .paragraph(
           words(
-            "It becomes yours, and a moderator reads it by the public rules. You get an email when it is decided. Until then, no moderator has it. The link works for seven days."
+            "It becomes yours, and a moderator reads it by the public rules. You get an email when it is decided. Nothing is sent before you use the link, which works for seven days."
           )),
         .small(
           words(
