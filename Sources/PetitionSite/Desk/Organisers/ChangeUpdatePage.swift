@@ -13,9 +13,8 @@ struct ChangeUpdatePage {
   private var words: Words { desk.words }
 
   var bytes: [UInt8] {
-    let prefix = messages.isEmpty ? "" : words("Error:") + " "
     let title = words("Change an update: {title}", ["title": petition.wording.title])
-    return DeskPage(desk: desk, title: prefix + title).bytes {
+    return DeskPage(desk: desk, title: title, isRefused: !messages.isEmpty).bytes {
       FieldMessages(title: words("The update has not been changed yet"), messages: messages).html
       OrganiserTabs(desk: desk, petition: petition).html
       h1 { words("Change an update") }

@@ -14,9 +14,8 @@ struct WriteUpdatePage {
   private var route: DeskRoute { .organiser(.updates(petition.slug)) }
 
   var bytes: [UInt8] {
-    let prefix = messages.isEmpty ? "" : words("Error:") + " "
     let title = words("Write an update: {title}", ["title": petition.wording.title])
-    return DeskPage(desk: desk, title: prefix + title).bytes {
+    return DeskPage(desk: desk, title: title, isRefused: !messages.isEmpty).bytes {
       FieldMessages(title: words("The update has not been posted yet"), messages: messages).html
       OrganiserTabs(desk: desk, petition: petition).html
       h1 { words("Write an update") }
