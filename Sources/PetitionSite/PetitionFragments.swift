@@ -70,6 +70,7 @@ extension Petition {
       id: id, uniqueID: uniqueID, slug: slug, wording: wording, wordingVersion: wordingVersion,
       photo: photo, photoCredit: photoCredit, language: language, state: state,
       firstAudience: firstAudience, openedAt: openedAt, closesAt: closesAt,
-      tally: Tally(confirmed: 0, withdrawn: 0, removed: 0), importedCount: importedCount)
+      tally: Tally(confirmed: 0, withdrawn: 0, removed: 0), importedCount: importedCount,
+      category: category)
   }
 }

@@ -11,16 +11,20 @@ extension Site {
     let context = visit.context
     switch route {
     case .home: return PublicPage(page(try await homePage(context).bytes), of: .site)
-    case .petitions(let order):
-      let petitions = try await store.openPetitions(order, limit: SiteLimits.petitionsOnPage)
-      let list = PetitionsPage(context: context, order: order, petitions: petitions)
+    case .petitions(let order, let category):
+      let list = PetitionsPage(
+        context: context, order: order, category: category,
+        petitions: try await store.openPetitions(
+          order, about: category, limit: SiteLimits.petitionsOnPage),
+        counts: try await store.openPetitionsByCategory())
       return PublicPage(page(list.bytes), of: .site)
     case .feed: return PublicPage(try await feed(context), of: .site)
     case .siteMap: return PublicPage(try await siteMap(), of: .site)
     case .robots: return PublicPage(shared(robots, "text/plain; charset=utf-8"), of: .nothing)
     case .petition(let slug), .signatures(let slug, _), .importedNames(let slug, _),
       .checkYourMail(let slug), .petitionJSON(let slug), .countJSON(let slug),
-      .signaturesJSON(let slug, _), .updates(let slug), .updatesFeed(let slug):
+      .signaturesJSON(let slug, _), .updates(let slug), .updatesFeed(let slug),
+      .desk(.moderation(.versions(let slug))), .desk(.removal(.history(let slug, _))):
       let known = try await known(slug)
       if let hidden = try await hiddenAnswer(route, known.view.petition, context) {
         return PublicPage(hidden, of: known.view.petition, at: visit.now)
@@ -72,8 +76,36 @@ extension Site {
       return shared(
         UpdatesFeed(context: context, petition: petition, updates: updates).bytes,
         "application/atom+xml; charset=utf-8")
+    case .desk(.moderation(.versions)):
+      let versions = try await store.wordingVersions(of: petition.id)
+      return page(
+        VersionsPage(
+          context: context, petition: petition, versions: versions,
+          styleSheet: deskAssets.styleSheet
+        ).bytes)
+    case .desk(.removal(.history(_, let before))):
+      return page(try await historyPage(petition, before, context).bytes)
     default: throw PageFailure.notFound
     }
+  }
+
+  /// - Throws: ``PageFailure/notFound`` where no entry has the number: only pages that exist are kept.
+  private func historyPage(
+    _ petition: Petition, _ before: Int64?, _ context: PageContext
+  ) async throws -> HistoryPage {
+    let limit = store.limits.removals.journalEntries
+    guard let before else {
+      let entries = try await store.publicJournal(of: petition.id)
+      return HistoryPage(
+        context: context, petition: petition, before: nil, entries: entries,
+        isFull: entries.count == limit)
+    }
+    guard before < .max else { throw PageFailure.notFound }
+    let entries = try await store.publicJournal(of: petition.id, before: before + 1)
+    guard entries.first?.number == before else { throw PageFailure.notFound }
+    return HistoryPage(
+      context: context, petition: petition, before: before, entries: Array(entries.dropFirst()),
+      isFull: entries.count == limit)
   }
 
   /// A petition's page with an empty form.

@@ -48,7 +48,11 @@ extension Route: LinkTarget {
 
   private var query: String {
     switch self {
-    case .petitions(.mostSigned): "sort=most-signed"
+    case .petitions(let order, let category):
+      [
+        category.map { "category=\($0.rawValue)" },
+        order == .newest ? nil : "sort=\(order.rawValue)",
+      ].compactMap(\.self).joined(separator: "&")
     case .mailSent(_, let ticket): "for=\(ticket)"
     case .signatures(_, let page) where page > 1: "page=\(page)"
     case .signaturesJSON(_, let page) where page > 1: "page=\(page)"

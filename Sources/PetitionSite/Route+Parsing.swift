@@ -7,6 +7,7 @@ struct RouteQuery {
   var page: String?
   var list: String?
   var sort: String?
+  var category: String?
   var ticket: String?
   /// All of the query, for the parts of the desk.
   var items = QueryItems(nil)
@@ -49,7 +50,14 @@ extension Route {
   private init?(root: Substring, query: RouteQuery) {
     switch root {
     case "": self = .home
-    case "petitions": self = .petitions(query.sort.flatMap(PetitionOrder.init) ?? .newest)
+    case "petitions":
+      let order = query.sort.flatMap(PetitionOrder.init) ?? .newest
+      guard let text = query.category else {
+        self = .petitions(order)
+        return
+      }
+      guard let category = Petitions.Category(rawValue: text) else { return nil }
+      self = .petitions(order, about: category)
     case "petitions.atom": self = .feed
     case "sitemap.xml": self = .siteMap
     case "robots.txt": self = .robots

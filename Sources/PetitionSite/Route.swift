@@ -4,7 +4,8 @@ public import Petitions
 /// Every address of the site: what parses a request also prints the link.
 public enum Route: Sendable, Hashable {
   case home
-  case petitions(PetitionOrder)
+  /// All open petitions, or those about one thing.
+  case petitions(PetitionOrder, about: Petitions.Category? = nil)
   case petition(Slug)
   /// The public list; a POST to it signs.
   case signatures(Slug, page: Int)

@@ -194,7 +194,8 @@ public final class Site: Sendable {
   private func read(_ route: Route, _ visit: Visit) async throws -> Response {
     switch route {
     case .home, .petitions, .petition, .signatures, .importedNames, .checkYourMail, .petitionJSON,
-      .countJSON, .signaturesJSON, .updates, .updatesFeed, .feed, .siteMap, .robots:
+      .countJSON, .signaturesJSON, .updates, .updatesFeed, .feed, .siteMap, .robots,
+      .desk(.moderation(.versions)), .desk(.removal(.history)):
       if let page = try await pageWithToolbar(route, visit) { return page }
       let key = PageCache.Key.page(route, visit.language)
       return try await pages.response(key, at: visit.uptime) { [self] in
@@ -265,6 +266,6 @@ extension RouteQuery {
   init(_ query: QueryItems) {
     self.init(
       page: query["page"], list: query["list"], sort: query["sort"],
-      ticket: query["for"], items: query)
+      category: query["category"], ticket: query["for"], items: query)
   }
 }

@@ -382,6 +382,6 @@ enum Migrations {
         "ALTER TABLE outbox ADD UNIQUE (address_tag, submission, kind)",
       ]),
     mail, accounts, proposals, moderation, removals, organisers, accountProof,
-    renewals, forgetting, sealedWords,
+    renewals, forgetting, changedUpdates, sealedWords,
   ]
 }

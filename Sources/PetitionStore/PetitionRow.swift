@@ -11,7 +11,7 @@ enum PetitionRow {
       SELECT petition.id, unique_id, slug, content, wording_version, language, state,
         first_audience, opened_at, closes_at, confirmed, withdrawn, removed, imported_count,
         photo_id, photo_credit, photo_alternative, sizes, is_discreet, bounced,
-        owner_id, answered_at, taken_down_at, merged_into, milestones
+        owner_id, answered_at, taken_down_at, merged_into, milestones, category
       FROM petition
       JOIN wording ON wording.petition_id = petition.id AND version = wording_version
       LEFT JOIN photo ON photo.id = photo_id
@@ -48,6 +48,30 @@ enum PetitionRow {
     }
   }
 
+  /// The same in one category, which is the second parameter.
+  static func openIDsInCategory(_ order: PetitionOrder) -> SQL {
+    switch order {
+    case .newest:
+      """
+      SELECT petition.id
+      FROM petition_detail
+      JOIN petition ON petition.id = petition_id
+      WHERE category = $2 AND state = 'open'
+      ORDER BY opened_at DESC, petition.id DESC
+      LIMIT $1
+      """
+    case .mostSigned:
+      """
+      SELECT petition.id
+      FROM petition_detail
+      JOIN petition ON petition.id = petition_id
+      WHERE category = $2 AND state = 'open'
+      ORDER BY confirmed - withdrawn - removed DESC, petition.id DESC
+      LIMIT $1
+      """
+    }
+  }
+
   private static func petition(_ row: Row) throws -> Petition {
     guard let slug = Slug(try row.get(2) as String) else { throw StoreError.unreadableWording }
     return Petition(
@@ -63,7 +87,8 @@ enum PetitionRow {
       owner: (try row.get(20) as Int64?).map(Account.ID.init), answeredAt: try row.get(21),
       takenDownAt: try row.get(22),
       mergedInto: (try row.get(23) as Int64?).map(Petition.ID.init),
-      milestones: (try row.get(24) as String? ?? "").split(separator: " ").compactMap { Int($0) })
+      milestones: (try row.get(24) as String? ?? "").split(separator: " ").compactMap { Int($0) },
+      category: (try row.get(25) as String?).flatMap(Category.init))
   }
 
   static func content(of wording: Wording) throws -> String {

@@ -22,11 +22,38 @@ extension Store {
   ///
   /// - Parameters:
   ///   - order: what comes first.
+  ///   - category: what they are about; nil for all.
   ///   - limit: the most that are returned.
-  public func openPetitions(_ order: PetitionOrder, limit: Int) async throws -> [Petition] {
+  public func openPetitions(
+    _ order: PetitionOrder, about category: Petitions.Category? = nil, limit: Int
+  ) async throws -> [Petition] {
     try await database.read { transaction in
-      try PetitionRow.petitions(
-        transaction.query(PetitionRow.openIDs(order), limit), in: transaction)
+      let ids =
+        if let category {
+          try transaction.query(
+            PetitionRow.openIDsInCategory(order), limit, category.rawValue)
+        } else {
+          try transaction.query(PetitionRow.openIDs(order), limit)
+        }
+      return try PetitionRow.petitions(ids, in: transaction)
+    }
+  }
+
+  /// How many open petitions there are in each category that has any.
+  public func openPetitionsByCategory() async throws -> [Petitions.Category: Int] {
+    try await database.read { transaction in
+      let rows = try transaction.query(
+        """
+        SELECT category, COUNT(*)
+        FROM petition_detail
+        JOIN petition ON petition.id = petition_id
+        WHERE state = 'open'
+        GROUP BY category
+        """)
+      return try rows.reduce(into: [:]) { counts, row in
+        guard let category = Petitions.Category(rawValue: try row.get(0)) else { return }
+        counts[category] = try row.get(1)
+      }
     }
   }
 

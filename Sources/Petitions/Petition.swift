@@ -89,13 +89,16 @@ public struct Petition: Sendable, Hashable {
   /// Numbers of signatures that its organiser wants to reach, lowest first; none where the page chooses.
   public let milestones: [Int]
 
+  /// What it is about; nil for one that a command brought.
+  public let category: Category?
+
   /// Puts a petition together; only a store and tests do.
   public init(
     id: ID, uniqueID: [UInt8], slug: Slug, wording: Wording, wordingVersion: Int, photo: Photo?,
     photoCredit: String, language: String, state: State, firstAudience: Audience, openedAt: Int64,
     closesAt: Int64?, isDiscreet: Bool = false, tally: Tally, importedCount: Int, bounced: Int = 0,
     owner: Account.ID? = nil, answeredAt: Int64? = nil, takenDownAt: Int64? = nil,
-    mergedInto: Petition.ID? = nil, milestones: [Int] = []
+    mergedInto: Petition.ID? = nil, milestones: [Int] = [], category: Category? = nil
   ) {
     self.id = id
     self.uniqueID = uniqueID
@@ -118,6 +121,7 @@ public struct Petition: Sendable, Hashable {
     self.takenDownAt = takenDownAt
     self.mergedInto = mergedInto
     self.milestones = milestones
+    self.category = category
   }
 
   /// The next number worth reaching: the organiser's own, or one that every petition has.

@@ -23,10 +23,13 @@ public struct PetitionUpdate: Sendable, Hashable {
   public let bodyHTML: String
   /// When it was posted, in UTC milliseconds.
   public let postedAt: Int64
+  /// When its words were last changed, in UTC milliseconds; nil where they stand as they were posted.
+  public let changedAt: Int64?
 
   /// Puts an update together; only a store and tests do.
   public init(
-    id: ID, petition: Petition.ID, title: String, body: String, bodyHTML: String, postedAt: Int64
+    id: ID, petition: Petition.ID, title: String, body: String, bodyHTML: String, postedAt: Int64,
+    changedAt: Int64? = nil
   ) {
     self.id = id
     self.petition = petition
@@ -34,6 +37,7 @@ public struct PetitionUpdate: Sendable, Hashable {
     self.body = body
     self.bodyHTML = bodyHTML
     self.postedAt = postedAt
+    self.changedAt = changedAt
   }
 }
 

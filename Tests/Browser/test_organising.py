@@ -145,7 +145,26 @@ def test_an_update_is_posted_by_keyboard_and_taken_off(chromium, site, slug, loo
         feed = page.request.get(f"{address}/updates.atom").text()
         assert "The council will vote" in feed
 
-    push(desk, "Take off: The council will vote")
+    # It is changed in its place, by keyboard again, and says so.
+    desk.get_by_role("link", name="Change: The council will vote").focus()
+    desk.keyboard.press("Enter")
+    desk.wait_for_selector("#removal-heading")
+    looked_at(desk)
+    desk.fill("#update-title", "")
+    push(desk, "Save the change")
+    assert desk.title().startswith("Error:")
+    assert "On **3 May**" in desk.input_value("#update-body")
+    looked_at(desk)
+    desk.fill("#update-title", "The council votes later")
+    push(desk, "Save the change")
+    desk.wait_for_url("**/updates*")
+    with window(chromium, site, look) as page:
+        page.goto(f"{address}/updates")
+        assert page.get_by_text("The council votes later").count() == 1
+        assert page.get_by_text("changed on").count() == 1
+        looked_at(page)
+
+    push(desk, "Take off: The council votes later")
     desk.wait_for_url("**/updates")
     assert desk.locator("#posted-heading").count() == 0
 

@@ -31,7 +31,7 @@ import Testing
   private static let toReaders: [MailSample] = [.news, .outcome, .renewal]
 
   static let all = MailSample.allCases.flatMap { sample in
-    [false, true].flatMap { isDiscreet in
+    sample.forms.flatMap { isDiscreet in
       ["en", "de", "ar-XB"].map {
         Case(sample: sample, isDiscreet: isDiscreet, language: $0)
       }

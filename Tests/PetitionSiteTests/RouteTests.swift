@@ -27,6 +27,9 @@ import Testing
         .securityContact, .health, .readiness, .bounceHook, .mailPreviews,
         .mailPreview(file: "confirm-discreet.html"), .asset(name: "site.0123abcd.css"),
       ]
+      for category in Petitions.Category.allCases {
+        routes += [.petitions(.newest, about: category), .petitions(.mostSigned, about: category)]
+      }
       for slug in slugs {
         routes += [.petition(slug), .checkYourMail(slug), .petitionJSON(slug), .countJSON(slug)]
         routes += [.updates(slug), .updatesFeed(slug)]

@@ -13,6 +13,7 @@ enum PetitionJSON {
     let callToSign: String
     let letter: Letter
     let language: String
+    let category: String?
     let state: String
     let openedAt: String
     let closesAt: String?
@@ -99,7 +100,7 @@ enum PetitionJSON {
       title: petition.wording.title, targets: petition.wording.targets,
       goal: petition.wording.goal, story: petition.wording.story,
       callToSign: petition.wording.callToSign, letter: petition.wording.letter,
-      language: petition.language, state: state.rawValue,
+      language: petition.language, category: petition.category?.rawValue, state: state.rawValue,
       openedAt: Timestamp.text(petition.openedAt), closesAt: petition.closesAt.map(Timestamp.text),
       count: Count(petition), imported: petition.importedCount, photo: photo(petition, on: site))
   }

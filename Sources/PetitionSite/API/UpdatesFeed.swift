@@ -16,7 +16,7 @@ struct UpdatesFeed {
     return AtomFeed(
       id: address,
       title: context.words("Updates: {title}", ["title": petition.wording.title]),
-      author: context.site.name, updated: updates.first?.postedAt ?? petition.openedAt,
+      author: context.site.name, updated: updates.map(\.lastWordAt).max() ?? petition.openedAt,
       selfLink: address,
       pageLink: AbsoluteLink(Route.updates(petition.slug), on: context.site).address,
       language: petition.language, entries: updates.prefix(Self.limit).map(entry)
@@ -27,7 +27,12 @@ struct UpdatesFeed {
     let page = AbsoluteLink(Route.updates(petition.slug), on: context.site)
     let address = UpdateLink(page: page, update: update.id).address
     return AtomEntry(
-      id: address, title: update.title, updated: update.postedAt, published: update.postedAt,
+      id: address, title: update.title, updated: update.lastWordAt, published: update.postedAt,
       link: address, html: update.bodyHTML)
   }
+}
+
+extension PetitionUpdate {
+  /// When its words came to be as they are.
+  fileprivate var lastWordAt: Int64 { changedAt ?? postedAt }
 }

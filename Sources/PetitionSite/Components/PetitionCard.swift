@@ -19,6 +19,9 @@ struct PetitionCard {
       }
       p(.class("card-target")) { TargetLine(context: context, petition: petition).html }
       p(.lang(petition.language)) { petition.wording.goal }
+      if let category = petition.category {
+        p(.class("card-category")) { CategoryLink(context: context, category: category).html }
+      }
       CountAndProgress(context: context, petition: petition).html
     }
   }

@@ -25,13 +25,21 @@ struct UpdateArticle {
   }
 }
 
-/// When an update was posted.
+/// When an update was posted, and when it was changed.
 struct UpdateTime {
   let context: PageContext
   let update: PetitionUpdate
 
   var html: HTML {
-    time(.datetime(Timestamp.text(update.postedAt))) { context.words.date(update.postedAt) }
+    guard let changedAt = update.changedAt else { return day(update.postedAt) }
+    return .sequence([
+      day(update.postedAt), .text(" · "),
+      context.words.html("changed on {date}", ["date": day(changedAt)]),
+    ])
+  }
+
+  private func day(_ at: Int64) -> HTML {
+    time(.datetime(Timestamp.text(at))) { context.words.date(at) }
   }
 }
 

@@ -12,16 +12,18 @@ struct DeskMailText {
     switch content {
     case .signIn(let token): SignInMail(words: words, site: site, token: token).mail
     case .submit(let token): SubmitMail(words: words, site: site, token: token).mail
-    case .proposalReturned(let token, let verdict):
+    case .proposalReturned(let token, let verdict, let title):
       DecisionMail(
-        words: words, site: site, decision: .returned(token: token, verdict: verdict)
+        words: words, site: site, title: title,
+        decision: .returned(token: token, verdict: verdict)
       ).mail
-    case .proposalRejected(let token, let verdict):
+    case .proposalRejected(let token, let verdict, let title):
       DecisionMail(
-        words: words, site: site, decision: .rejected(token: token, verdict: verdict)
+        words: words, site: site, title: title,
+        decision: .rejected(token: token, verdict: verdict)
       ).mail
-    case .petitionPublished(let slug):
-      DecisionMail(words: words, site: site, decision: .published(slug)).mail
+    case .petitionPublished(let slug, let title):
+      DecisionMail(words: words, site: site, title: title, decision: .published(slug)).mail
     case .invitation(let token): InvitationMail(words: words, site: site, token: token).mail
     case .moderation(let mail):
       ModerationMailText(words: words, site: site, content: mail).mail
@@ -40,7 +42,7 @@ struct SignInMail {
       words: words, site: site, preview: words("The link works once, and for an hour."),
       blocks: [
         .paragraph(words("Hello,")),
-        .paragraph(words("with this button you sign in on {site}:", ["site": site.name])),
+        .paragraph(words("With this link you sign in on {site}:", ["site": site.name])),
         .button(
           label: words("Sign in"),
           link: MailLink(.desk(.account(.signInLink(token: token))), words, site)),

@@ -15,15 +15,20 @@ struct InvitationMail {
         .paragraph(words("Hello,")),
         .paragraph(
           words(
-            "you are invited to help to look after {site}. With this button you sign in for the first time:",
+            "You are invited to help to look after {site}. With this link you sign in for the first time:",
             ["site": site.name])),
         .button(
           label: words("Sign in"),
           link: MailLink(.desk(.account(.signInLink(token: token))), words, site)),
-        .paragraph(words("The link works once, and for a week.")),
+        .paragraph(
+          words(
+            "The link works once, and for a week. After that, ask whoever invited you for another one."
+          )
+        ),
         .small(
           words(
-            "If you know nothing of this, do not press the button; nothing happens then.")),
+            "If you know nothing of this, you need to do nothing. Without this email nobody can sign in."
+          )),
       ])
     return MailText(
       subject: words("Your invitation to {site}", ["site": site.name]), text: body.text,

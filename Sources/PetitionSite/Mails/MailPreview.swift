@@ -24,7 +24,9 @@ struct MailPreview {
     guard parts.count == 2, let part = Part(rawValue: String(parts[1])) else { return nil }
     let isDiscreet = parts[0].hasSuffix(Self.discreetSuffix)
     let name = isDiscreet ? parts[0].dropLast(Self.discreetSuffix.count) : parts[0]
-    guard let sample = MailSample(rawValue: String(name)) else { return nil }
+    guard let sample = MailSample(rawValue: String(name)), sample.forms.contains(isDiscreet) else {
+      return nil
+    }
     self.init(sample, isDiscreet: isDiscreet, part: part)
   }
 

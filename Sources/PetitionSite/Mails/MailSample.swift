@@ -1,6 +1,7 @@
 import EmailAddresses
 import Localization
 import Mail
+import PetitionStore
 import Petitions
 
 /// A mail of each kind with made-up matter, to be looked at while the site is developed.
@@ -12,9 +13,32 @@ enum MailSample: String, CaseIterable {
   case thanksWithoutLink = "thanks-without-link"
   case withdrawn, news, outcome, renewal
 
+  // To people with accounts.
+  case signIn = "sign-in"
+  case invitation, submit, returned, rejected, published
+  case textChanged = "text-changed"
+  case textNotChanged = "text-not-changed"
+  case takenDown = "taken-down"
+  case restored, merged
+
+  /// Whether mails to signers come in another form where the petition is not to be named.
+  var forms: [Bool] {
+    switch self {
+    case .confirm, .alreadySigned, .reminder, .thanks, .thanksWithoutLink, .withdrawn, .news,
+      .outcome, .renewal:
+      [false, true]
+    case .signIn, .invitation, .submit, .returned, .rejected, .published, .textChanged,
+      .textNotChanged, .takenDown, .restored, .merged:
+      [false]
+    }
+  }
+
   /// - Parameter isDiscreet: whether the petition is one that mails do not name.
   func mail(_ words: Words, _ site: SiteSettings, isDiscreet: Bool) -> MailText {
     let topic = isDiscreet ? MailTopic.discreet : Self.topic
+    func desk(_ content: DeskMail) -> MailText {
+      DeskMailText(words: words, site: site, content: content).mail
+    }
     return switch self {
     case .confirm:
       ConfirmMail(words: words, site: site, topic: topic, token: Self.token, code: "01234567").mail
@@ -34,6 +58,17 @@ enum MailSample: String, CaseIterable {
         unsubscribeToken: Self.newsToken
       ).mail
     case .outcome: Self.news(words, site, topic, Self.outcomeMessage)
+    case .signIn: desk(.signIn(token: Self.token))
+    case .invitation: desk(.invitation(token: Self.token))
+    case .submit: desk(.submit(token: Self.token))
+    case .returned: desk(Self.returnedMail)
+    case .rejected: desk(Self.rejectedMail)
+    case .published: desk(.petitionPublished(slug: Self.slug, title: Self.title))
+    case .textChanged: desk(Self.textChangedMail)
+    case .textNotChanged: desk(Self.textNotChangedMail)
+    case .takenDown: desk(Self.takenDownMail)
+    case .restored: desk(.moderation(.restored(title: Self.title, slug: Self.slug)))
+    case .merged: desk(Self.mergedMail)
     }
   }
 
@@ -52,14 +87,13 @@ enum MailSample: String, CaseIterable {
       headers: mail.headers)
   }
 
-  private static let token = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFG"
+  static let token = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFG"
 
   private static let newsToken = "sample-of-a-token-that-ends-news-and-is-not-known-anywhere"
 
   private static var topic: MailTopic {
-    guard let slug = Slug("reopen-the-riverside-footpath-before-spring") else { return .discreet }
-    return .named(
-      title: "Reopen the Riverside Footpath Before Spring", language: "en", slug: slug)
+    guard let slug = Slug(slug) else { return .discreet }
+    return .named(title: title, language: "en", slug: slug)
   }
 
   private static func news(

@@ -50,37 +50,3 @@ struct PetitionSection {
     }
   }
 }
-
-/// All open petitions in one order.
-struct PetitionsPage {
-  let context: PageContext
-  let order: PetitionOrder
-  let petitions: [Petition]
-
-  var bytes: [UInt8] {
-    let words = context.words
-    return Layout(context: context, title: words("All petitions"), route: .petitions(order)).page {
-      div(.class("welcome")) {
-        h1 { words("All petitions") }
-        nav(.class("orders"), .aria(.label, words("Sort the petitions"))) {
-          ul {
-            li { orderLink(.newest, words("Newest")) }
-            li { orderLink(.mostSigned, words("Most signed")) }
-          }
-        }
-      }
-      if petitions.isEmpty { p { words("There are no open petitions yet.") } }
-      div(.class("cards")) {
-        for petition in petitions {
-          PetitionCard(context: context, petition: petition, headingRank: 2).html
-        }
-      }
-    }
-  }
-
-  private func orderLink(_ other: PetitionOrder, _ text: String) -> HTML {
-    a(
-      .href(context.link(.petitions(other))), .when(other == order, .aria(.current, "true"))
-    ) { text }
-  }
-}

@@ -14,7 +14,7 @@ struct MailPreviewsPage {
         h1 { "Mails" }
         p(.class("lead")) { "Every kind of mail with made-up matter, exactly as it is sent." }
         for sample in MailSample.allCases {
-          for isDiscreet in [false, true] {
+          for isDiscreet in sample.forms {
             h2 { sample.rawValue + (isDiscreet ? ", discreet" : "") }
             ul {
               for words in languages { li { links(sample, isDiscreet, words) } }

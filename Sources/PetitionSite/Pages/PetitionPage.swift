@@ -147,6 +147,13 @@ struct PetitionHeading {
         " "
         span(.lang(petition.language), .dir(.auto)) { petition.wording.goal }
       }
+      if let category = petition.category {
+        p(.class("category")) {
+          context.words.html(
+            "Category: {category}",
+            ["category": CategoryLink(context: context, category: category).html])
+        }
+      }
     }
   }
 }

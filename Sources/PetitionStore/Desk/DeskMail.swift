@@ -7,11 +7,13 @@ public enum DeskMail: Sendable, Hashable, Codable {
   /// The link that submits a petition and makes it its author's.
   case submit(token: String)
   /// A moderator gave a petition back; the token is that of its draft.
-  case proposalReturned(token: String, verdict: String)
+  ///
+  /// Mails that were queued before titles stood in them have none; so with the next two.
+  case proposalReturned(token: String, verdict: String, title: String? = nil)
   /// A moderator turned a petition down; the token is that of its draft.
-  case proposalRejected(token: String, verdict: String)
+  case proposalRejected(token: String, verdict: String, title: String? = nil)
   /// A petition is open.
-  case petitionPublished(slug: String)
+  case petitionPublished(slug: String, title: String? = nil)
   /// Moderators decided something about a published petition.
   case moderation(ModerationMail)
 

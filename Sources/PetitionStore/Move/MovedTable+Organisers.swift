@@ -31,7 +31,7 @@ extension MovedTable {
     MovedTable(
       "petition_update", after: [noNumber], limit: 100,
       select: """
-        SELECT id, petition_id, title, body, body_html, posted_at
+        SELECT id, petition_id, title, body, body_html, posted_at, changed_at
         FROM petition_update
         WHERE id > $1
         ORDER BY id
@@ -39,8 +39,10 @@ extension MovedTable {
         """,
       insertion: RowInsertion(
         each: """
-          INSERT INTO petition_update (id, petition_id, title, body, body_html, posted_at)
-          VALUES ($1, $2, $3, $4, $5, $6)
+          INSERT INTO petition_update (
+            id, petition_id, title, body, body_html, posted_at, changed_at
+          )
+          VALUES ($1, $2, $3, $4, $5, $6, $7)
           """),
       emptying: "DELETE FROM petition_update",
       numbering: """

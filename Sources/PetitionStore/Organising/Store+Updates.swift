@@ -37,6 +37,38 @@ extension Store {
     }
   }
 
+  /// Puts other words in the place of an update's; the same words change nothing.
+  ///
+  /// - Parameters:
+  ///   - form: checked.
+  ///   - bodyHTML: its text, rendered in safe mode.
+  ///   - account: who changes it.
+  ///   - now: UTC milliseconds.
+  /// - Returns: whether the petition has such an update.
+  @discardableResult
+  public func changeUpdate(
+    _ id: PetitionUpdate.ID, to form: UpdateForm, bodyHTML: String, of petition: Petition.ID,
+    by account: Account.ID, at now: Int64
+  ) async throws -> Bool {
+    try await database.write { [self] transaction in
+      try PetitionLock.toConfirm.take([petition.rawValue], in: transaction)
+      guard let known = try Self.update(id, of: petition, in: transaction) else { return false }
+      guard known.title != form.title || known.body != form.body else { return true }
+      try transaction.execute(
+        """
+        UPDATE petition_update
+        SET title = $1, body = $2, body_html = $3, changed_at = $4
+        WHERE id = $5
+        """, form.title, form.body, bodyHTML, now, id.rawValue)
+      try write(
+        JournalEntry(
+          .updateChanged, by: account, petition: petition,
+          facts: ["update": "\(id.rawValue)", "title": form.title], at: now), in: transaction)
+      try transaction.tell(.changed(petition))
+      return true
+    }
+  }
+
   /// Takes an update off the timeline; one that is not there, or of another petition, changes nothing.
   ///
   /// - Returns: whether there was one.
@@ -70,6 +102,32 @@ extension Store {
     }
   }
 
+  /// An update of a petition; nil where the petition has no such one.
+  public func update(
+    _ id: PetitionUpdate.ID, of petition: Petition.ID
+  ) async throws -> PetitionUpdate? {
+    try await database.read { try Self.update(id, of: petition, in: $0) }
+  }
+
+  private static func update(
+    _ id: PetitionUpdate.ID, of petition: Petition.ID, in transaction: any Transaction
+  ) throws -> PetitionUpdate? {
+    try transaction.query(
+      """
+      SELECT id, title, body, body_html, posted_at, changed_at
+      FROM petition_update
+      WHERE id = $1 AND petition_id = $2
+      """, id.rawValue, petition.rawValue
+    ).first.map { try update(of: petition, $0) }
+  }
+
+  private static func update(of petition: Petition.ID, _ row: Row) throws -> PetitionUpdate {
+    PetitionUpdate(
+      id: PetitionUpdate.ID(rawValue: try row.get(0)), petition: petition,
+      title: try row.get(1), body: try row.get(2), bodyHTML: try row.get(3),
+      postedAt: try row.get(4), changedAt: try row.get(5))
+  }
+
   static func updateCount(
     of petition: Petition.ID, in transaction: any Transaction
   ) throws -> Int {
@@ -83,18 +141,13 @@ extension Store {
   ) throws -> [PetitionUpdate] {
     try transaction.query(
       """
-      SELECT id, title, body, body_html, posted_at
+      SELECT id, title, body, body_html, posted_at, changed_at
       FROM petition_update
       WHERE petition_id = $1
       ORDER BY id DESC
       LIMIT $2
       """, petition.rawValue, limit
-    ).map { row in
-      PetitionUpdate(
-        id: PetitionUpdate.ID(rawValue: try row.get(0)), petition: petition,
-        title: try row.get(1), body: try row.get(2), bodyHTML: try row.get(3),
-        postedAt: try row.get(4))
-    }
+    ).map { try update(of: petition, $0) }
   }
 }
 

@@ -92,8 +92,8 @@ extension Store {
     let token = try open(row.get(1), in: ProposalRow.linkPlace(hash))
     try queue(
       next == .returned
-        ? .proposalReturned(token: token, verdict: verdict)
-        : .proposalRejected(token: token, verdict: verdict),
+        ? .proposalReturned(token: token, verdict: verdict, title: known.content.title)
+        : .proposalRejected(token: token, verdict: verdict, title: known.content.title),
       to: owner.email, language: known.language, at: now, in: transaction)
     return true
   }

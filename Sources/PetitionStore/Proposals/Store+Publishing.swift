@@ -46,8 +46,8 @@ extension Store {
         .petitionOpened, by: actor, petition: petition,
         facts: ["proposal": "\(id.rawValue)"], isPublic: true, at: now), in: transaction)
     try queue(
-      .petitionPublished(slug: slug.text), to: owner.email, language: known.language, at: now,
-      in: transaction)
+      .petitionPublished(slug: slug.text, title: complete.wording.title), to: owner.email,
+      language: known.language, at: now, in: transaction)
     try transaction.tell(.changed(petition))
     return petition
   }
@@ -74,13 +74,13 @@ extension Store {
       """
       INSERT INTO petition (
         unique_id, slug, key_salt, state, language, first_audience, wording_version, opened_at,
-        closes_at, photo_id, photo_credit, photo_alternative, owner_id
+        closes_at, photo_id, photo_credit, photo_alternative, owner_id, is_discreet
       )
-      VALUES ($1, $2, $3, 'open', $4, $5, 1, $6, $7, $8, $9, $10, $11)
+      VALUES ($1, $2, $3, 'open', $4, $5, 1, $6, $7, $8, $9, $10, $11, $12)
       RETURNING id
       """, random(16), slug.text, random(32), complete.language, complete.audience.rawValue, now,
       complete.closesAt, complete.photo?.id, complete.photoCredit, complete.photoDescription,
-      owner.rawValue)
+      owner.rawValue, complete.isDiscreet)
     guard let id: Int64 = try rows.first?.get(0) else { throw StoreError.noSuchPetition }
     try transaction.execute(
       """

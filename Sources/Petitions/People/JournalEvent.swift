@@ -14,6 +14,7 @@ public enum JournalEvent: String, Sendable, Hashable, CaseIterable {
 
   // Organisers.
   case updatePosted = "update-posted"
+  case updateChanged = "update-changed"
   case updateRemoved = "update-removed"
   case outcomeWritten = "outcome-written"
   case reasonFeatured = "reason-featured"

@@ -16,6 +16,8 @@ public struct CompleteProposal: Sendable, Hashable {
   public let category: Category
   /// The audience that the form offers first.
   public let audience: Audience
+  /// Whether mails name the site and not the cause.
+  public let isDiscreet: Bool
   /// When signing ends, in UTC milliseconds; nil for no end.
   public let closesAt: Int64?
   /// Numbers of signatures to reach, lowest first.

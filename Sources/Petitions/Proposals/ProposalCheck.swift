@@ -57,7 +57,7 @@ public struct ProposalCheck: Sendable {
       wording: content.wording, targets: content.targets, photo: content.photo,
       photoCredit: content.photoCredit, photoDescription: content.photoDescription,
       language: content.language, category: category, audience: audience,
-      closesAt: CalendarDay(content.closesOn)?.end,
+      isDiscreet: content.isDiscreet, closesAt: CalendarDay(content.closesOn)?.end,
       milestones: Self.milestones(content.milestones) ?? [])
   }
 
@@ -103,6 +103,8 @@ public struct ProposalCheck: Sendable {
       chosen(.language, content, from: languages),
       chosen(.category, content, from: Set(Category.allCases.map(\.rawValue))),
       chosen(.audience, content, from: Set(Audience.allCases.map(\.rawValue))),
+      content[.discretion].isEmpty
+        ? nil : chosen(.discretion, content, from: Set(Discretion.allCases.map(\.rawValue))),
       day(content.closesOn),
       milestonesRefusal(content.milestones),
     ].compactMap(\.self)

@@ -28,6 +28,8 @@ public struct ProposalContent: Sendable, Hashable, Codable {
   public var category = ""
   /// The raw value of the ``Audience`` that is offered first.
   public var audience = ""
+  /// The raw value of the ``Discretion`` that mails keep; nil in a draft from before it could be chosen.
+  public var discretion: String?
   /// The last day on which people can sign, `2027-01-31`.
   public var closesOn = ""
   /// Numbers of signatures, apart from each other by commas or spaces.
@@ -52,6 +54,8 @@ public struct ProposalContent: Sendable, Hashable, Codable {
     closing = petition.wording.letter.closing
     language = petition.language
     audience = petition.firstAudience.rawValue
+    category = petition.category?.rawValue ?? ""
+    discretion = petition.isDiscreet ? Discretion.discreet.rawValue : nil
   }
 
   /// The text of a field; empty for a photo.
@@ -72,6 +76,7 @@ public struct ProposalContent: Sendable, Hashable, Codable {
     case .language: language
     case .category: category
     case .audience: audience
+    case .discretion: discretion ?? ""
     case .closesOn: closesOn
     case .milestones: milestones
     case .name: name
@@ -112,6 +117,7 @@ public struct ProposalContent: Sendable, Hashable, Codable {
       language = line(.language)
       category = line(.category)
       audience = line(.audience)
+      discretion = line(.discretion)
       closesOn = line(.closesOn)
       milestones = line(.milestones)
     case .about:
@@ -120,6 +126,9 @@ public struct ProposalContent: Sendable, Hashable, Codable {
     case .review: break
     }
   }
+
+  /// Whether mails are to name the site and not the cause; not where nothing was chosen.
+  public var isDiscreet: Bool { discretion == Discretion.discreet.rawValue }
 
   /// The paragraphs of the letter.
   public var paragraphs: [String] {

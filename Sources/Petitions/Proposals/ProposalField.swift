@@ -15,6 +15,7 @@ public enum ProposalField: Sendable, Hashable {
   case language
   case category
   case audience
+  case discretion
   case closesOn
   case milestones
   case name
@@ -37,6 +38,7 @@ public enum ProposalField: Sendable, Hashable {
     case .language: "language"
     case .category: "category"
     case .audience: "audience"
+    case .discretion: "discretion"
     case .closesOn: "closes-on"
     case .milestones: "milestones"
     case .name: "name"

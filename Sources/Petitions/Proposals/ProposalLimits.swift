@@ -75,7 +75,7 @@ public struct ProposalLimits: Sendable, Hashable {
     case .photoCredit: photoCredit
     case .photoDescription: photoDescription
     case .target(_, .country), .target(_, .email), .photo, .language, .category, .audience,
-      .closesOn, .milestones, .name, .email:
+      .discretion, .closesOn, .milestones, .name, .email:
       nil
     }
   }

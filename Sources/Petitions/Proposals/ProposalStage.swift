@@ -34,8 +34,8 @@ public enum ProposalStage: String, Sendable, Hashable, CaseIterable, Codable {
     case .title, .goal, .target: self = .ask
     case .story, .callToSign: self = .story
     case .salutation, .letter, .closing: self = .letter
-    case .photo, .photoCredit, .photoDescription, .language, .category, .audience, .closesOn,
-      .milestones:
+    case .photo, .photoCredit, .photoDescription, .language, .category, .audience, .discretion,
+      .closesOn, .milestones:
       self = .details
     case .name, .email: self = .about
     }

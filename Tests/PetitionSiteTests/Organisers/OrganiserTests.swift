@@ -87,6 +87,96 @@ import Testing
     }
   }
 
+  /// Posts an update and gives it.
+  private static func posted(
+    _ client: SiteClient, _ slug: Slug, by browser: DeskBrowser
+  ) async throws -> PetitionUpdate {
+    let answer = await browser.post(
+      .organiser(.updates(slug)), [("title", "We met them"), ("body", "They **listened**.")])
+    #expect(answer.status == .seeOther)
+    return try #require(try await client.store.updates(of: Self.id(client, slug)).first)
+  }
+
+  /// What stands in a feed between two tags, for each of them.
+  private static func parts(_ feed: String, _ tag: String) -> [String] {
+    feed.components(separatedBy: "<\(tag)>").dropFirst().compactMap {
+      $0.components(separatedBy: "</\(tag)>").first
+    }
+  }
+
+  @Test func `a changed update is the same one everywhere, and says when it was changed`()
+    async throws
+  {
+    try await SiteClient.withOrganiser { client, slug, browser in
+      let update = try await Self.posted(client, slug, by: browser)
+      let path = "/petitions/\(slug.text)"
+      client.letPagesAge()
+      #expect(await !client.get(path).text.contains("changed on"))
+      let before = await client.get(path + "/updates.atom").text
+      client.clock.advance(by: 50 * 3_600_000)
+      let route = DeskRoute.organiser(.update(slug, update.id))
+      let form = await browser.get(route).text
+      #expect(form.contains(#"value="We met them""#) && form.contains("They **listened**."))
+      #expect(form.contains("Emails with the old words that were sent already stay as they are."))
+      #expect(
+        await browser.get(.organiser(.updates(slug))).text.contains(
+          "/updates/\(update.id.rawValue)\""))
+      let answer = await browser.post(route, [("title", "We met <nobody>"), ("body", "Alas.")])
+      #expect(answer.headers["Location"] == "/desk/petitions/\(slug.text)/updates")
+      client.letPagesAge()
+      for address in [path, path + "/updates", path + "/updates.atom"] {
+        let page = await client.get(address).text
+        #expect(page.contains("We met &lt;nobody") && page.contains("Alas."), "\(address)")
+        #expect(!page.contains("We met them") && !page.contains("listened"), "\(address)")
+      }
+      for address in [path, path + "/updates"] {
+        #expect(await client.get(address).text.contains("changed on <time"), "\(address)")
+      }
+      let after = await client.get(path + "/updates.atom").text
+      for tag in ["id", "published"] {
+        #expect(Self.parts(before, tag) == Self.parts(after, tag), "\(tag)")
+      }
+      let changes = zip(Self.parts(before, "updated"), Self.parts(after, "updated")).map { $0 < $1 }
+      #expect(changes == [true, true], "of the feed and of its item")
+    }
+  }
+
+  @Test func `a change with mistakes changes nothing and keeps what was typed`() async throws {
+    try await SiteClient.withOrganiser { client, slug, browser in
+      let update = try await Self.posted(client, slug, by: browser)
+      let route = DeskRoute.organiser(.update(slug, update.id))
+      let refused = await browser.post(route, [("title", ""), ("body", "Kept <words>")])
+      #expect(refused.status == .unprocessable && refused.text.contains("Kept &lt;words"))
+      #expect(refused.text.contains("The update has not been changed yet"))
+      #expect(refused.text.contains(##"href="#update-title""##))
+      let kept = try await client.store.update(update.id, of: Self.id(client, slug))
+      #expect(kept == update)
+      let missing = DeskRoute.organiser(.update(slug, PetitionUpdate.ID(rawValue: 999)))
+      #expect(await browser.get(missing).status == .notFound)
+      #expect(await browser.post(missing, [("title", "A"), ("body", "B")]).status == .notFound)
+      // Somebody else took it off while this one was typing.
+      _ = await browser.post(.organiser(.updates(slug)), [("remove", "\(update.id.rawValue)")])
+      #expect(await browser.post(route, [("title", "A"), ("body", "B")]).status == .notFound)
+    }
+  }
+
+  @Test func `nobody but whoever runs a petition changes its updates`() async throws {
+    try await SiteClient.withOrganiser { client, slug, browser in
+      let update = try await Self.posted(client, slug, by: browser)
+      let route = DeskRoute.organiser(.update(slug, update.id))
+      let stranger = try await client.browser(as: .organiser, email: "other@example.org")
+      let moderator = try await client.browser(as: .moderator)
+      for other in [stranger, moderator] {
+        #expect(await other.get(route).status == .notFound)
+        #expect(await other.post(route, [("title", "A"), ("body", "B")]).status == .notFound)
+      }
+      let kept = try await client.store.update(update.id, of: Self.id(client, slug))
+      #expect(kept == update)
+      let administrator = try await client.browser(as: .administrator)
+      #expect(await administrator.get(route).status == .ok)
+    }
+  }
+
   @Test func `a form with mistakes comes back with all that was typed`() async throws {
     try await SiteClient.withOrganiser { client, slug, browser in
       let long = String(repeating: "x", count: UpdateForm.titleLimit + 1)

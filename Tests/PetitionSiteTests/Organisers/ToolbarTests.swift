@@ -16,7 +16,8 @@ import Testing
     try await SiteClient.withOrganiser { client, slug, browser in
       let paths = [
         "/", "/petitions", "/petitions/\(slug.text)", "/petitions/\(slug.text)/signatures",
-        "/petitions/\(slug.text)/updates",
+        "/petitions/\(slug.text)/updates", "/petitions/\(slug.text)/versions",
+        "/petitions/\(slug.text)/history",
       ]
       for path in paths {
         let before = await client.get(path)

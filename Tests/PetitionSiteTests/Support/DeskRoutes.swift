@@ -46,6 +46,8 @@ enum DeskRoutes {
       [
         OrganiserRoute.dashboard(slug), .updates(slug), .closing(slug),
         .reasons(slug, before: nil), .reasons(slug, before: 7), .downloads(slug),
+        .update(slug, PetitionUpdate.ID(rawValue: 7)),
+        .update(slug, PetitionUpdate.ID(rawValue: .max)),
         .download(slug, ticket: "abc-DEF_123"),
       ].map { DeskRoute.organiser($0) }
     }

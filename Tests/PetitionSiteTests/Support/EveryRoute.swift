@@ -76,10 +76,13 @@ struct EveryRoute {
     unsubscribeToken = unsubscribe
     renewalToken = renewal
     routes = [
-      .home, .petitions(.newest), .petitions(.mostSigned), .petition(slug),
+      .home, .petitions(.newest), .petitions(.mostSigned),
+      .petitions(.newest, about: .housing), .petitions(.mostSigned, about: .housing),
+      .petition(slug),
       .signatures(slug, page: 1), .importedNames(slug, page: 1), .checkYourMail(slug),
       .petitionJSON(slug), .countJSON(slug), .signaturesJSON(slug, page: 1), .updates(slug),
-      .updatesFeed(slug),
+      .updatesFeed(slug), .desk(.moderation(.versions(slug))),
+      .desk(.removal(.history(slug, before: nil))),
       .confirm(token: waiting), .ownSignature(token: standing), .withdraw(token: standing),
       .ownRenewal(token: standing), .renewal(token: renewal),
       .mailSent(slug, ticket: ticket), .unsubscribe(token: unsubscribe), .mailPreviews,
@@ -95,7 +98,8 @@ struct EveryRoute {
   static func keeping(_ route: Route) -> Keeping {
     switch route {
     case .home, .petitions, .petition, .signatures, .importedNames, .checkYourMail, .petitionJSON,
-      .countJSON, .signaturesJSON, .updates, .updatesFeed, .feed, .siteMap, .robots:
+      .countJSON, .signaturesJSON, .updates, .updatesFeed, .feed, .siteMap, .robots,
+      .desk(.moderation(.versions)), .desk(.removal(.history)):
       .shared
     case .photo, .asset: .immutable
     case .confirm, .ownSignature, .withdraw, .ownRenewal, .renewal, .mailSent, .unsubscribe,

@@ -20,7 +20,11 @@ import Testing
       #expect(try await scene.store.queuedProposals().isEmpty)
       #expect(
         try await scene.deskMails()
-          == [.proposalReturned(token: link.token, verdict: "Because of this.")])
+          == [
+            .proposalReturned(
+              token: link.token, verdict: "Because of this.",
+              title: "Light the path to the station")
+          ])
       #expect(
         try await scene.store.submit(
           link, of: owner, at: scene.clock.now, isComplete: { _ in true }))

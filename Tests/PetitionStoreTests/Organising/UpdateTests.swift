@@ -54,6 +54,48 @@ import Testing
   }
 
   @Test(arguments: TestEngine.all)
+  func `an update is changed in its place, says when, and stands in the journal once a change`(
+    engine: TestEngine
+  ) async throws {
+    try await Scene.with(engine) { scene in
+      let account = try await scene.organiser()
+      let other = try await scene.store.addPetition(.sample(title: "Other"), at: scene.clock.now)
+      let first = try await Self.post("First", scene, by: account)
+      let second = try await Self.post("Second", scene, by: account)
+      let posted = scene.clock.now
+      scene.clock.advance(by: 3_600_000)
+      let mark = scene.store.versions.mark
+      let form = UpdateForm(title: "First, mended", body: "No")
+      func change(of petition: Petition) async throws -> Bool {
+        try await scene.store.changeUpdate(
+          first, to: form, bodyHTML: "<p>No</p>", of: petition.id, by: account,
+          at: scene.clock.now)
+      }
+      #expect(try await !change(of: other))
+      #expect(try await change(of: scene.petition))
+      await scene.database.hearOfCommits()
+      #expect(!scene.store.versions.isUnchanged(.petition(scene.petition.id), since: mark))
+      let updates = try await scene.store.updates(of: scene.petition.id)
+      #expect(updates.map(\.id) == [second, first])
+      let changed = try #require(updates.last)
+      #expect(changed.title == "First, mended" && changed.bodyHTML == "<p>No</p>")
+      #expect(changed.postedAt == posted && changed.changedAt == scene.clock.now)
+      #expect(updates.first?.changedAt == nil)
+      #expect(try await scene.store.update(first, of: scene.petition.id) == changed)
+      #expect(try await scene.store.update(first, of: other.id) == nil)
+      // The same words again are no change.
+      scene.clock.advance(by: 3_600_000)
+      #expect(try await change(of: scene.petition))
+      #expect(try await scene.store.update(first, of: scene.petition.id) == changed)
+      let events = try await Self.journal(scene)
+      #expect(events.suffix(3) == ["update-posted", "update-posted", "update-changed"])
+      try await scene.store.removeUpdate(
+        first, of: scene.petition.id, by: account, at: scene.clock.now)
+      #expect(try await !change(of: scene.petition))
+    }
+  }
+
+  @Test(arguments: TestEngine.all)
   func `a petition has only so many updates`(engine: TestEngine) async throws {
     var limits = StoreLimits()
     limits.organising.updates = 2

@@ -150,7 +150,10 @@ import Testing
       #expect(mails.map(\.mail.email) == [Self.email])
       #expect(
         try mails.map { try DeskMail(encoded: $0.mail.token) }
-          == [.proposalReturned(token: link.token, verdict: "Say where.")])
+          == [
+            .proposalReturned(
+              token: link.token, verdict: "Say where.", title: proposal.content.title)
+          ])
       #expect(try await store.deleteDraft(link, at: scene.clock.now) == false)
     }
   }
@@ -308,5 +311,16 @@ import Testing
       }
       #expect(try await scene.store.similarPetitions(to: words).isEmpty)
     }
+  }
+}
+
+/// Mails to people with accounts, as they lie in the outbox.
+@Suite struct DeskMailTests {
+  @Test func `a mail that was queued before titles stood in it is still written`() throws {
+    let encoded = #"{"proposalReturned":{"token":"abc","verdict":"Say where."}}"#
+    #expect(
+      try DeskMail(encoded: encoded) == .proposalReturned(token: "abc", verdict: "Say where."))
+    let published = #"{"petitionPublished":{"slug":"a-b"}}"#
+    #expect(try DeskMail(encoded: published) == .petitionPublished(slug: "a-b"))
   }
 }

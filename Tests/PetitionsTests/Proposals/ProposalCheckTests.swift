@@ -173,3 +173,19 @@ enum SamplePetition {
     )
   }
 }
+
+/// Whether mails name a petition.
+@Suite struct DiscretionTests {
+  @Test func `mails name a petition unless its author wants otherwise`() throws {
+    for (typed, isDiscreet) in [(nil, false), ("", false), ("named", false), ("discreet", true)] {
+      let content = ProposalCheckTests.complete { $0.discretion = typed }
+      #expect(try ProposalCheckTests.check.complete(content).isDiscreet == isDiscreet)
+    }
+  }
+
+  @Test func `what is neither is refused beside its field`() {
+    let content = ProposalCheckTests.complete { $0.discretion = "whispered" }
+    #expect(
+      ProposalCheckTests.check.missing(content) == [ProposalRefusal(.discretion, .unknown)])
+  }
+}

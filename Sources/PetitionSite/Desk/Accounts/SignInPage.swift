@@ -58,22 +58,15 @@ struct SignInSentPage {
   private var words: Words { desk.words }
 
   var bytes: [UInt8] {
-    DeskPage(desk: desk, title: words("Look into your mailbox")).bytes {
-      h1 { words("Look into your mailbox") }
-      p(.class("lead")) {
-        words.html(
-          "If {email} has an account here, an email with a link is on its way.",
-          ["email": isolated(email)])
-      }
-      p {
-        words(
-          "The link works once, and for an hour. If nothing comes, look in your spam folder and check the address."
-        )
-      }
-      p {
-        a(.href(desk.context.link(.desk(.account(.signIn))))) { words("Use another address") }
-      }
-    }
+    MailboxPage(
+      desk: desk,
+      lead: words.html(
+        "If {email} has an account here, an email with a link is on its way.",
+        ["email": isolated(email)]),
+      hint: words(
+        "The link works once, and for an hour. If nothing comes, look in your spam folder and check the address."
+      ), ways: [(.account(.signIn), words("Use another address"))]
+    ).bytes
   }
 }
 

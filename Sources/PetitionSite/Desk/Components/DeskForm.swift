@@ -5,12 +5,17 @@ import Markup
 struct DeskForm {
   let desk: DeskVisit
   let action: DeskRoute
+  /// Whether a file can be sent with it.
+  var carriesFile = false
 
   /// The name of the field that binds a form to its session.
   static let tokenField = "session-token"
 
   func html(@HTMLBuilder content: () -> HTML) -> HTML {
-    form(.method(.post), .action(desk.context.link(.desk(action))), .novalidate) {
+    form(
+      .method(.post), .action(desk.context.link(.desk(action))),
+      .when(carriesFile, .enctype(.multipart)), .novalidate
+    ) {
       if !desk.formToken.isEmpty {
         input(.type(.hidden), .name("session-token"), .value(desk.formToken))
       }

@@ -8,6 +8,8 @@ import Petitions
 struct DeskPage {
   let desk: DeskVisit
   let title: String
+  /// Whether it shows a form again with what is wrong, which its title says first.
+  var isRefused = false
   /// Whether the page makes or uses passkeys.
   var hasPasskeys = false
 
@@ -15,7 +17,8 @@ struct DeskPage {
 
   func bytes(@HTMLBuilder content: () -> HTML) -> [UInt8] {
     Layout(
-      context: context, title: title, isListed: false,
+      context: context, title: isRefused ? desk.words("Error:") + " " + title : title,
+      isListed: false,
       head: .sequence([
         link(.rel("stylesheet"), .href(desk.assets.styleSheet)),
         hasPasskeys ? script(desk.assets.passkeyScript) : .empty,

@@ -112,18 +112,4 @@ extension Site {
         names[refusal.field].map { FieldMessage(field: $0, text: desk.words(refusal)) }
       }
   }
-
-  /// Every version of a petition's words.
-  func versionsPage(_ slug: Slug, _ desk: DeskVisit) async throws -> Response {
-    guard let petition = try await store.petition(slug) else { throw PageFailure.notFound }
-    if let hidden = try await hiddenAnswer(
-      .desk(.moderation(.versions(slug))), petition, desk.context)
-    {
-      return hidden
-    }
-    let page = VersionsPage(
-      desk: desk, petition: petition,
-      versions: try await store.wordingVersions(of: petition.id))
-    return personalPage(page.bytes)
-  }
 }

@@ -15,8 +15,9 @@ struct TakeDownPage {
   private var words: Words { desk.words }
 
   var bytes: [UInt8] {
-    let prefix = messages.isEmpty ? "" : words("Error:") + " "
-    return DeskPage(desk: desk, title: prefix + words("Take a petition down")).bytes {
+    DeskPage(
+      desk: desk, title: words("Take a petition down"), isRefused: !messages.isEmpty
+    ).bytes {
       FieldMessages(title: words("Nothing was changed"), messages: messages).html
       h1 { words("Take a petition down") }
       p(.class("lead")) {
@@ -34,19 +35,10 @@ struct TakeDownPage {
   }
 
   @HTMLBuilder private var fields: HTML {
-    let message = messages.first { $0.field == "reasons" }
-    fieldset(.id("reasons"), .class(message == nil ? "field" : "field refused")) {
-      legend { words("Reasons, which are published") }
-      if let message { p(.class("error")) { message.text } }
-      for reason in reasons where reason.isInUse {
-        p(.class("choice")) {
-          input(
-            .id("reason-\(reason.key.text)"), .type(.checkbox), .name("reason"),
-            .value(reason.key.text), .when(form.reasons.contains(reason.key.text), .checked))
-          label(.for("reason-\(reason.key.text)")) { words.text(of: reason) }
-        }
-      }
-    }
+    ReasonBoxes(
+      words: words, legend: words("Reasons, which are published"), reasons: reasons,
+      chosen: form.reasons, messages: messages
+    ).html
     DeskField(
       "message", label: words("What else everybody is to know (optional)"),
       hint: words("It is published with the reasons."), messages: messages
@@ -90,8 +82,9 @@ struct MergePage {
   private var words: Words { desk.words }
 
   var bytes: [UInt8] {
-    let prefix = messages.isEmpty ? "" : words("Error:") + " "
-    return DeskPage(desk: desk, title: prefix + words("Merge with another petition")).bytes {
+    DeskPage(
+      desk: desk, title: words("Merge with another petition"), isRefused: !messages.isEmpty
+    ).bytes {
       FieldMessages(title: words("Nothing was changed"), messages: messages).html
       h1 { words("Merge with another petition") }
       p(.class("lead")) {

@@ -22,8 +22,7 @@ struct ReviewPage {
   private var subject: ReviewSubject { .proposal(proposal.id) }
 
   var bytes: [UInt8] {
-    let prefix = messages.isEmpty ? "" : words("Error:") + " "
-    return DeskPage(desk: desk, title: prefix + words("Judge a petition")).bytes {
+    DeskPage(desk: desk, title: words("Judge a petition"), isRefused: !messages.isEmpty).bytes {
       p(.class("back")) {
         a(.href(desk.context.link(.desk(.moderation(.queue))))) { words("Moderation") }
       }
@@ -60,6 +59,10 @@ struct ReviewPage {
         " · "
         words.html("Started by {name}", ["name": isolated(proposal.content.name)])
       },
+      proposal.content.isDiscreet
+        ? p(.class("note")) {
+          words("Emails to its signers name only this site, not the petition.")
+        } : .empty,
       queued.publishAt.map { time in
         Notice(
           kind: .done,
@@ -198,25 +201,10 @@ struct ReviewPage {
   }
 
   private var reasonBoxes: HTML {
-    let message = messages.first { $0.field == "reasons" }
-    return fieldset(.id("reasons"), .class(message == nil ? "field" : "field refused")) {
-      legend { words("Reasons for a return or a rejection") }
-      if let message { p(.class("error")) { message.text } }
-      for reason in reasons where reason.isInUse {
-        p(.class("choice")) {
-          input(
-            .id("reason-\(reason.key.text)"), .type(.checkbox), .name("reason"),
-            .value(reason.key.text), .when(form.reasons.contains(reason.key.text), .checked))
-          Markup.label(.for("reason-\(reason.key.text)")) {
-            words.text(of: reason)
-            if reason.hidesText {
-              " "
-              small { words("(hides the text of a rejected petition)") }
-            }
-          }
-        }
-      }
-    }
+    ReasonBoxes(
+      words: words, legend: words("Reasons for a return or a rejection"), reasons: reasons,
+      chosen: form.reasons, messages: messages, marksHiding: true
+    ).html
   }
 }
 

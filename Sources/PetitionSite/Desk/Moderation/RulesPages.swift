@@ -106,8 +106,7 @@ struct RulePage {
 
   var bytes: [UInt8] {
     let title = key == nil ? words("Add a reason") : words("Change a reason")
-    let prefix = messages.isEmpty ? "" : words("Error:") + " "
-    return DeskPage(desk: desk, title: prefix + title).bytes {
+    return DeskPage(desk: desk, title: title, isRefused: !messages.isEmpty).bytes {
       p(.class("back")) {
         a(.href(desk.context.link(.desk(.moderation(.rules))))) { words("The rules") }
       }

@@ -21,8 +21,9 @@ extension Site {
     case .publicRules: try await publicRulesPage(desk)
     case .rejections: try await rejectionsPage(desk)
     case .rejection(let number): try await rejectionPage(number, desk)
-    case .versions(let slug): try await versionsPage(slug, desk)
     case .report(let slug): try await reportPage(slug, desk)
+    // Everybody sees it alike: it is among the public pages.
+    case .versions: throw PageFailure.notFound
     }
   }
 

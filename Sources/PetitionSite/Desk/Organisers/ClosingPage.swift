@@ -18,9 +18,8 @@ struct ClosingPage {
   private var isOpen: Bool { petition.isOpen(at: desk.now) }
 
   var bytes: [UInt8] {
-    let prefix = messages.isEmpty ? "" : words("Error:") + " "
     let title = words("Outcome: {title}", ["title": petition.wording.title])
-    return DeskPage(desk: desk, title: prefix + title).bytes {
+    return DeskPage(desk: desk, title: title, isRefused: !messages.isEmpty).bytes {
       FieldMessages(title: words("The outcome has not been saved yet"), messages: messages).html
       OrganiserTabs(desk: desk, petition: petition).html
       h1 { isOpen ? words("Close with an outcome") : words("Outcome") }

@@ -46,18 +46,12 @@ extension Site {
       return redirect(to: page)
     }
     let typed = UpdateForm(title: form["title"] ?? "", body: form["body"] ?? "")
-    let (checked, refusals) = typed.checked()
-    var messages = refusals.map {
-      FieldMessage(field: "update-\($0.field.rawValue)", text: desk.words($0))
-    }
-    if messages.isEmpty {
+    var messages: [FieldMessage] = []
+    if let (checked, html) = checkedUpdate(typed, &messages, desk.words) {
       do {
-        let html = try Markdown.html(checked.body)
         try await store.postUpdate(
           checked, bodyHTML: html, of: petition.id, by: account, at: desk.now)
         return redirect(to: page)
-      } catch is MarkdownError {
-        messages = [FieldMessage(field: "update-body", text: Self.tooDeep(desk.words))]
       } catch OrganisingError.tooManyUpdates {
         messages = [
           FieldMessage(
@@ -68,6 +62,56 @@ extension Site {
       }
     }
     return try await updatesPage(petition, typed, messages, desk)
+  }
+
+  /// What can be saved of an update, with its HTML; nil where the messages say what is wrong.
+  private func checkedUpdate(
+    _ typed: UpdateForm, _ messages: inout [FieldMessage], _ words: Words
+  ) -> (form: UpdateForm, html: String)? {
+    let (checked, refusals) = typed.checked()
+    messages = refusals.map {
+      FieldMessage(field: "update-\($0.field.rawValue)", text: words($0))
+    }
+    guard messages.isEmpty else { return nil }
+    guard let html = try? Markdown.html(checked.body) else {
+      messages = [FieldMessage(field: "update-body", text: Self.tooDeep(words))]
+      return nil
+    }
+    return (checked, html)
+  }
+
+  /// An update in the form that changes it.
+  func updatePage(
+    _ id: PetitionUpdate.ID, _ petition: Petition, _ desk: DeskVisit
+  ) async throws -> Response {
+    guard let update = try await store.update(id, of: petition.id) else {
+      throw PageFailure.notFound
+    }
+    return personalPage(
+      ChangeUpdatePage(
+        desk: desk, petition: petition, update: update,
+        typed: UpdateForm(title: update.title, body: update.body)
+      ).bytes)
+  }
+
+  /// Changes an update, or shows the form again.
+  func changeUpdate(
+    _ id: PetitionUpdate.ID, _ petition: Petition, _ desk: DeskVisit
+  ) async throws -> Response {
+    guard let update = try await store.update(id, of: petition.id) else {
+      throw PageFailure.notFound
+    }
+    let form = try form(of: desk.request)
+    let typed = UpdateForm(title: form["title"] ?? "", body: form["body"] ?? "")
+    var page = ChangeUpdatePage(desk: desk, petition: petition, update: update, typed: typed)
+    guard let (checked, html) = checkedUpdate(typed, &page.messages, desk.words) else {
+      return personalPage(page.bytes, status: .unprocessable)
+    }
+    let isKnown = try await store.changeUpdate(
+      id, to: checked, bodyHTML: html, of: petition.id, by: try desk.account.id, at: desk.now)
+    // Somebody else may have taken it off in between.
+    guard isKnown else { throw PageFailure.notFound }
+    return redirect(to: desk.context.link(.desk(.organiser(.updates(petition.slug)))))
   }
 
   func updatesPage(

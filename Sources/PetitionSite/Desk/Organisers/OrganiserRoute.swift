@@ -9,6 +9,8 @@ public enum OrganiserRoute: Sendable, Hashable {
   case dashboard(Slug)
   /// The form for an update, and the updates; a POST to it posts one, or takes one off.
   case updates(Slug)
+  /// One update, to be changed; a POST to it does.
+  case update(Slug, PetitionUpdate.ID)
   /// Asks what became of a petition; a POST to it closes.
   case closing(Slug)
   /// Reasons that signers gave, those before a place of the list; a POST to it puts one on the page, or
@@ -35,9 +37,21 @@ extension OrganiserRoute: DeskAddress {
     case ["reasons"]: self = .reasons(slug, before: Self.ordinal(query.items["before"]))
     case ["downloads"]: self = .downloads(slug)
     default:
-      guard parts.count == 5, parts[3] == "downloads" else { return nil }
-      self = .download(slug, ticket: String(parts[4]))
+      guard parts.count == 5 else { return nil }
+      switch parts[3] {
+      case "downloads": self = .download(slug, ticket: String(parts[4]))
+      case "updates":
+        guard let number = Self.number(parts[4]) else { return nil }
+        self = .update(slug, PetitionUpdate.ID(rawValue: number))
+      default: return nil
+      }
     }
+  }
+
+  /// A number as this prints it; nil for every other spelling.
+  private static func number(_ text: Substring) -> Int64? {
+    guard let number = Int64(text), number > 0, String(number) == text else { return nil }
+    return number
   }
 
   private static func ordinal(_ text: String?) -> Int? {
@@ -53,6 +67,7 @@ extension OrganiserRoute: DeskAddress {
     case .petitions: "/desk/petitions"
     case .dashboard: "/desk/petitions/\(slug)"
     case .updates: "/desk/petitions/\(slug)/updates"
+    case .update(_, let id): "/desk/petitions/\(slug)/updates/\(id.rawValue)"
     case .closing: "/desk/petitions/\(slug)/closing"
     case .reasons: "/desk/petitions/\(slug)/reasons"
     case .downloads: "/desk/petitions/\(slug)/downloads"
@@ -69,6 +84,7 @@ extension OrganiserRoute: DeskAddress {
     case .petitions: "own-petitions"
     case .dashboard: "dashboard"
     case .updates: "own-updates"
+    case .update: "own-update"
     case .closing: "closing"
     case .reasons: "reasons"
     case .downloads: "downloads"
@@ -81,7 +97,7 @@ extension OrganiserRoute: DeskAddress {
   var acceptsPost: Bool {
     switch self {
     case .petitions, .dashboard, .download: false
-    case .updates, .closing, .reasons, .downloads: true
+    case .updates, .update, .closing, .reasons, .downloads: true
     }
   }
 
@@ -89,7 +105,8 @@ extension OrganiserRoute: DeskAddress {
     switch self {
     case .petitions: .signedIn
     case .dashboard: .owner(or: .readSignatures)
-    case .updates, .closing, .reasons, .downloads, .download: .owner(or: .runPetitions)
+    case .updates, .update, .closing, .reasons, .downloads, .download:
+      .owner(or: .runPetitions)
     }
   }
 
@@ -97,8 +114,8 @@ extension OrganiserRoute: DeskAddress {
   var slug: Slug? {
     switch self {
     case .petitions: nil
-    case .dashboard(let slug), .updates(let slug), .closing(let slug), .reasons(let slug, _),
-      .downloads(let slug), .download(let slug, _):
+    case .dashboard(let slug), .updates(let slug), .update(let slug, _), .closing(let slug),
+      .reasons(let slug, _), .downloads(let slug), .download(let slug, _):
       slug
     }
   }

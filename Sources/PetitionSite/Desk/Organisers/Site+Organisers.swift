@@ -11,6 +11,8 @@ extension Site {
     case .updates:
       let run = try await petition(of: route, desk)
       return try await updatesPage(run, UpdateForm(), [], desk)
+    case .update(_, let id):
+      return try await updatePage(id, try await petition(of: route, desk), desk)
     case .closing:
       let run = try await petition(of: route, desk)
       return try await closingPage(run, nil, [], desk)
@@ -26,6 +28,8 @@ extension Site {
   func change(_ route: OrganiserRoute, _ desk: DeskVisit) async throws -> Response {
     switch route {
     case .updates: return try await changeUpdates(try await petition(of: route, desk), desk)
+    case .update(_, let id):
+      return try await changeUpdate(id, try await petition(of: route, desk), desk)
     case .closing: return try await close(try await petition(of: route, desk), desk)
     case .reasons(_, let before):
       return try await changeReasons(try await petition(of: route, desk), before, desk)

@@ -51,7 +51,9 @@ extension Route {
   /// Whether people who are signed in see the bar there.
   var hasToolbar: Bool {
     switch self {
-    case .home, .petitions, .petition, .signatures, .importedNames, .updates: true
+    case .home, .petitions, .petition, .signatures, .importedNames, .updates,
+      .desk(.moderation(.versions)), .desk(.removal(.history)):
+      true
     default: false
     }
   }
@@ -60,7 +62,8 @@ extension Route {
   var publicPetition: Slug? {
     switch self {
     case .petition(let slug), .signatures(let slug, _), .importedNames(let slug, _),
-      .updates(let slug):
+      .updates(let slug), .desk(.moderation(.versions(let slug))),
+      .desk(.removal(.history(let slug, _))):
       slug
     default: nil
     }

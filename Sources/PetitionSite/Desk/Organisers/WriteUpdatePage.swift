@@ -14,9 +14,8 @@ struct WriteUpdatePage {
   private var route: DeskRoute { .organiser(.updates(petition.slug)) }
 
   var bytes: [UInt8] {
-    let prefix = messages.isEmpty ? "" : words("Error:") + " "
     let title = words("Write an update: {title}", ["title": petition.wording.title])
-    return DeskPage(desk: desk, title: prefix + title).bytes {
+    return DeskPage(desk: desk, title: title, isRefused: !messages.isEmpty).bytes {
       FieldMessages(title: words("The update has not been posted yet"), messages: messages).html
       OrganiserTabs(desk: desk, petition: petition).html
       h1 { words("Write an update") }
@@ -30,26 +29,7 @@ struct WriteUpdatePage {
 
   private var form: HTML {
     DeskForm(desk: desk, action: route).html {
-      DeskField(
-        "update-title", label: words("Title"),
-        hint: words("What happened, in one line, such as: The council votes on 3 May."),
-        messages: messages
-      ).html { field in
-        input(
-          .id("update-title"), .type(.text), .name("title"), .value(typed.title), .required,
-          .maxlength(UpdateForm.titleLimit), .dir(.auto), field.invalid, field.described)
-      }
-      DeskField(
-        "update-body", label: words("Text"),
-        hint: words(
-          "An empty line begins a paragraph, **two stars** make bold, and [words](https://example.org) make a link."
-        ), messages: messages
-      ).html { field in
-        textarea(
-          .id("update-body"), .name("body"), .rows(10), .required, .dir(.auto), field.invalid,
-          field.described
-        ) { typed.body }
-      }
+      UpdateFields(words: words, typed: typed, messages: messages).html
       button(.class("primary")) { words("Post the update") }
     }
   }
@@ -67,6 +47,13 @@ struct WriteUpdatePage {
                 .lang(petition.language), .dir(.auto)
               ) { isolated(update.title) }
               p(.class("note")) { UpdateTime(context: desk.context, update: update).html }
+              p {
+                a(
+                  .href(
+                    desk.context.link(.desk(.organiser(.update(petition.slug, update.id))))),
+                  .aria(.label, words("Change: {title}", ["title": update.title]))
+                ) { words("Change") }
+              }
             }
             DeskForm(desk: desk, action: route).html {
               input(.type(.hidden), .name("remove"), .value(String(update.id.rawValue)))

@@ -35,6 +35,7 @@ struct DetailsStage {
       ).choice(
         Category.allCases.map { ($0.rawValue, words($0)) }, none: words("Choose a category"))
       audience
+      discretion
       draft.field(
         .closesOn, words("Last day to sign"),
         guide: words("Without one, it stays open until you close it."), isOptional: true
@@ -84,6 +85,15 @@ struct DetailsStage {
       )
     ).choice(
       Audience.allCases.map { ($0.rawValue, words(offered: $0)) }, none: words("Not chosen"))
+  }
+
+  private var discretion: HTML {
+    draft.field(
+      .discretion, words("What emails say of the petition"),
+      guide: words(
+        "Mailboxes are read by partners, parents and employers, too. Choose “only this site” where it could harm somebody that they signed: then emails to signers name neither the petition nor its cause, unless you do so in news that you write, and nobody is thanked by email. The page itself stays as public as any other."
+      )
+    ).choice(Discretion.allCases.map { ($0.rawValue, words($0)) }, none: nil)
   }
 }
 

@@ -70,8 +70,10 @@ extension ProposalContent {
       photo: photo.map { $0.photo(showing: photoDescription) },
       photoCredit: photoCredit, language: language.isEmpty ? words.language.code : language,
       state: .open, firstAudience: Audience(rawValue: audience) ?? .public, openedAt: now,
-      closesAt: CalendarDay(closesOn)?.end, tally: Tally(), importedCount: 0,
-      milestones: ProposalCheck.milestones(milestones) ?? [])
+      closesAt: CalendarDay(closesOn)?.end, isDiscreet: isDiscreet, tally: Tally(),
+      importedCount: 0,
+      milestones: ProposalCheck.milestones(milestones) ?? [],
+      category: Petitions.Category(rawValue: category))
   }
 }
 
@@ -137,10 +139,12 @@ struct DraftField {
   }
 
   /// One of several.
-  func choice(_ choices: [(value: String, label: String)], none: String) -> HTML {
+  ///
+  /// - Parameter none: what stands for nothing chosen yet; nil where the first is as good as chosen.
+  func choice(_ choices: [(value: String, label: String)], none: String?) -> HTML {
     html { attributes in
       select(.id(id), .fieldName(id), attributes.invalid, attributes.described) {
-        option(.value("")) { none }
+        if let none { option(.value("")) { none } }
         for choice in choices {
           option(.value(choice.value), .when(choice.value == value, .selected)) { choice.label }
         }

@@ -16,14 +16,7 @@ struct DraftForm {
   static let bodyLimit = 16 * 1_024 * 1_024
 
   func html(@HTMLBuilder content: () -> HTML) -> HTML {
-    form(
-      .method(.post), .action(desk.context.link(.desk(action))), .enctype(.multipart), .novalidate
-    ) {
-      if !desk.formToken.isEmpty {
-        input(.type(.hidden), .name("session-token"), .value(desk.formToken))
-      }
-      content()
-    }
+    DeskForm(desk: desk, action: action, carriesFile: true).html(content: content)
   }
 
   /// Whether the body of a request may be as large as ``bodyLimit``.

@@ -12,28 +12,19 @@ struct SubmissionSentPage {
   private var words: Words { desk.words }
 
   var bytes: [UInt8] {
-    DeskPage(desk: desk, title: words("Look into your mailbox")).bytes {
-      h1 { words("Look into your mailbox") }
-      p(.class("lead")) {
-        words.html(
-          "An email with a link is on its way to {email}. The petition is sent when you open the link and press the button there.",
-          ["email": isolated(email)])
-      }
-      p {
-        words(
-          "The link works for seven days. If nothing comes, look in your spam folder and check the address."
-        )
-      }
-      p {
-        a(.href(desk.context.link(.desk(.proposal(.stage(token: token, .about)))))) {
-          words("Correct my address")
-        }
-        " "
-        a(.href(desk.context.link(.desk(.proposal(.stage(token: token, .review)))))) {
-          words("Send the email again")
-        }
-      }
-    }
+    MailboxPage(
+      desk: desk,
+      lead: words.html(
+        "An email with a link is on its way to {email}. The petition is sent when you open the link and press the button there.",
+        ["email": isolated(email)]),
+      hint: words(
+        "The link works for seven days. If nothing comes, look in your spam folder and check the address."
+      ),
+      ways: [
+        (.proposal(.stage(token: token, .about)), words("Correct my address")),
+        (.proposal(.stage(token: token, .review)), words("Send the email again")),
+      ]
+    ).bytes
   }
 }
 

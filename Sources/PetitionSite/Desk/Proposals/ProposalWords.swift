@@ -60,6 +60,14 @@ extension Words {
     }
   }
 
+  /// What mails say of a petition, as its author chooses it.
+  func callAsFunction(_ discretion: Discretion) -> String {
+    switch discretion {
+    case .named: self("They name the petition")
+    case .discreet: self("They name only this site")
+    }
+  }
+
   /// The sentence that tells an author what is wrong with a field and what helps.
   func callAsFunction(_ refusal: ProposalRefusal) -> String {
     switch refusal.reason {
@@ -98,7 +106,7 @@ extension Words {
     case .language: self("Choose the language of the petition.")
     case .category: self("Choose a category.")
     case .audience: self("Choose who should see the names first.")
-    case .callToSign, .closing, .photo, .closesOn, .milestones, .name, .email:
+    case .callToSign, .closing, .photo, .discretion, .closesOn, .milestones, .name, .email:
       self("This field cannot be empty.")
     }
   }

@@ -55,6 +55,9 @@ struct ReviewStage {
         entry(.details, words("Photo"), content.photoDescription)
         entry(
           .details, words("Category"), Category(rawValue: content.category).map { words($0) } ?? "")
+        entry(
+          .details, words("What emails say of the petition"),
+          words(content.isDiscreet ? Discretion.discreet : .named))
         entry(.details, words("Last day to sign"), content.closesOn)
         entry(.about, words("Your name"), content.name)
         entry(.about, words("Your email address"), content.email)

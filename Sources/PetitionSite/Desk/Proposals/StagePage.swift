@@ -10,10 +10,9 @@ struct StagePage {
   private var words: Words { draft.words }
 
   var bytes: [UInt8] {
-    let isRefused = !draft.refusals.isEmpty && stage != .review
-    let prefix = isRefused ? words("Error:") + " " : ""
-    return DeskPage(
-      desk: draft.desk, title: prefix + words(stage) + " · " + words("Start a petition")
+    DeskPage(
+      desk: draft.desk, title: words(stage) + " · " + words("Start a petition"),
+      isRefused: !draft.refusals.isEmpty && stage != .review
     ).bytes {
       if draft.isSaved { savedNotice }
       if !draft.verdict.isEmpty { verdict }

@@ -7,6 +7,8 @@ import Petitions
 struct HistoryPage {
   let context: PageContext
   let petition: Petition
+  /// The number of the entry that the list goes on after; nil for the newest.
+  let before: Int64?
   let entries: [NumberedEntry]
   /// Whether there may be more.
   let isFull: Bool
@@ -15,7 +17,10 @@ struct HistoryPage {
 
   var bytes: [UInt8] {
     let title = words("History of this petition")
-    return Layout(context: context, title: title, isListed: false).page {
+    return Layout(
+      context: context, title: title,
+      route: .desk(.removal(.history(petition.slug, before: before))), isListed: false
+    ).page {
       BackToPetition(context: context, petition: petition).html
       h1 { title }
       p(.class("lead")) {

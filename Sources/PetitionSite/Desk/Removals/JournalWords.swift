@@ -39,6 +39,7 @@ struct JournalWords {
     case "text-change-declined": words("declined a change of the text")
     case "text-changed": words("changed the text")
     case "update-posted": words("posted an update")
+    case "update-changed": words("changed an update")
     case "update-removed": words("removed an update")
     case "outcome-written": words("closed a petition with an outcome")
     case "reason-featured": words("featured a signer's reason")

@@ -52,29 +52,30 @@ struct PulsePage {
   }
 
   private var domainsChart: HTML {
-    let unusual = Set(pulse.alarms.map(\.subject))
-    let largest = pulse.domains.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
-    return BarChart(
-      words: words, id: "domains", title: words("Email domains of the newest signatures"),
-      labelHeading: words("Email domain"), valueHeading: words("Signatures"), shape: .rows,
-      bars: largest.prefix(Self.rows).map {
-        BarChart.Bar(
-          label: domain($0.key, domains), value: $0.value,
-          isMarked: unusual.contains(.domain($0.key)))
-      }
-    ).html
+    groups(
+      "domains", words("Email domains of the newest signatures"), words("Email domain"),
+      pulse.domains, subject: { .domain($0) }, label: { domain($0, domains) })
   }
 
   private var countriesChart: HTML {
+    groups(
+      "countries", words("Countries of the newest signatures"), words("Country"),
+      pulse.countries, subject: { .country($0) }, label: { words.countryName($0) })
+  }
+
+  /// The largest groups of the newest signatures, with those marked that are unusual.
+  private func groups<Key: Hashable & Comparable>(
+    _ id: String, _ title: String, _ heading: String, _ counts: [Key: Int],
+    subject: (Key) -> SignatureAlarm.Subject, label: (Key) -> String
+  ) -> HTML {
     let unusual = Set(pulse.alarms.map(\.subject))
-    let largest = pulse.countries.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+    let largest = counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
     return BarChart(
-      words: words, id: "countries", title: words("Countries of the newest signatures"),
-      labelHeading: words("Country"), valueHeading: words("Signatures"), shape: .rows,
+      words: words, id: id, title: title, labelHeading: heading,
+      valueHeading: words("Signatures"), shape: .rows,
       bars: largest.prefix(Self.rows).map {
         BarChart.Bar(
-          label: words.countryName($0.key), value: $0.value,
-          isMarked: unusual.contains(.country($0.key)))
+          label: label($0.key), value: $0.value, isMarked: unusual.contains(subject($0.key)))
       }
     ).html
   }

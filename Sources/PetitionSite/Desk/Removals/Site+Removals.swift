@@ -11,7 +11,8 @@ extension Site {
     case .removal(let id): try await removalPage(id, desk)
     case .journal(let before): try await journalPage(before, desk)
     case .switches: try await switchesPage(desk)
-    case .history(let slug, let before): try await historyPage(slug, before, desk)
+    // Everybody sees it alike: it is among the public pages.
+    case .history: throw PageFailure.notFound
     }
   }
 

@@ -36,15 +36,4 @@ extension Site {
       isFull: entries.count == store.limits.removals.journalEntries)
     return personalPage(page.bytes)
   }
-
-  func historyPage(_ slug: Slug, _ before: Int64?, _ desk: DeskVisit) async throws -> Response {
-    guard let petition = try await store.petition(slug) else { throw PageFailure.notFound }
-    let route = Route.desk(.removal(.history(slug, before: before)))
-    if let hidden = try await hiddenAnswer(route, petition, desk.context) { return hidden }
-    let entries = try await store.publicJournal(of: petition.id, before: before)
-    let page = HistoryPage(
-      context: desk.context, petition: petition, entries: entries,
-      isFull: entries.count == store.limits.removals.journalEntries)
-    return personalPage(page.bytes)
-  }
 }
