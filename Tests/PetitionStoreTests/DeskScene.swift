@@ -19,6 +19,7 @@ extension MoveScene {
     ("review_decision", "SELECT * FROM review_decision"),
     ("scheduled_publication", "SELECT * FROM scheduled_publication"),
     ("rejection", "SELECT * FROM rejection"), ("amendment", "SELECT * FROM amendment"),
+    ("renewal", "SELECT * FROM renewal"),
     ("takedown", "SELECT * FROM takedown"), ("report", "SELECT * FROM report"),
     ("removal", "SELECT * FROM removal"), ("site_switch", "SELECT * FROM site_switch"),
   ]
@@ -143,17 +144,20 @@ struct DeskScene {
     }
   }
 
-  /// A petition whose text was changed, was not, and may be.
+  /// A petition whose text was changed, was not, and may be; signers are asked, and one signs again.
   private func amend() async throws {
     let petition = try await scene.published(title: "Amended", by: moderator)
     let owner = try #require(petition.owner)
+    let signer = try await scene.confirmed(People.layla.signer(), petition).link
     for (number, storyHTML) in [nil, "<p>Dark.</p>", nil].enumerated() {
       let current = try #require(try await store.petition(petition.id))
       var wording = current.wording
       wording.letter.body.append("No. \(number)")
       #expect(
         try await store.amend(
-          petition.id, to: wording, from: current.wordingVersion, purpose: "Because.", by: owner,
+          petition.id, to: wording, from: current.wordingVersion, purpose: "Because.",
+          asksSigners: true,
+          by: owner,
           at: now) == nil)
       let id = try #require(try await store.waitingAmendment(of: petition.id)).id
       guard number < 2 else {
@@ -162,7 +166,12 @@ struct DeskScene {
       }
       #expect(
         try await store.decide(
-          id, acceptedAs: storyHTML, message: "", by: moderator, at: now) == nil)
+          id, acceptedAs: storyHTML, asksSigners: true, message: "", by: moderator, at: now)
+          == nil)
+      if storyHTML != nil {
+        #expect(
+          try await store.renew(confirmHash: signer.confirmHash, to: 2, at: now) == .renewed)
+      }
     }
   }
 
