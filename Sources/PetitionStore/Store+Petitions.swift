@@ -124,16 +124,25 @@ extension Store {
   /// Deletes who waits for the confirmation of what was closed because its time came, or by a program that
   /// ended before it did.
   func forgetWhoWaitsForNothing() async throws {
-    let closed = try await database.read { transaction in
+    var next = try await forgettingPetition(after: 0)
+    while let petition = next {
+      try await forgetWhoWaits(for: petition)
+      next = try await forgettingPetition(after: petition.rawValue)
+    }
+  }
+
+  private func forgettingPetition(after last: Int64) async throws -> Petition.ID? {
+    try await database.read { transaction in
       try transaction.query(
         """
         SELECT id
         FROM petition
-        WHERE is_forgetting = 1
-        """
-      ).map { Petition.ID(rawValue: try $0.get(0)) }
+        WHERE is_forgetting = 1 AND id > $1
+        ORDER BY id
+        LIMIT 1
+        """, last
+      ).first.map { Petition.ID(rawValue: try $0.get(0)) }
     }
-    for petition in closed { try await forgetWhoWaits(for: petition) }
   }
 
   private func end(_ petition: Petition.ID, at now: Int64) async throws {

@@ -117,7 +117,7 @@ public struct ProposalContent: Sendable, Hashable, Codable {
       language = line(.language)
       category = line(.category)
       audience = line(.audience)
-      discretion = line(.discretion)
+      discretion = typed(.discretion).map { TypedText.line($0) } ?? discretion
       closesOn = line(.closesOn)
       milestones = line(.milestones)
     case .about:
