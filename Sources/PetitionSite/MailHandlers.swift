@@ -108,8 +108,8 @@ extension Site {
   ///
   /// The store does more where something is known of the address: without this, the time of an answer
   /// would tell that somebody signed or has an account. Work that takes longer than
-  /// ``SiteSettings/mailRequestHold`` is held to the next multiple of it, so that a slow database
-  /// does not show what it did. Errors are held, too: some come of the commit.
+  /// ``SiteSettings/mailRequestHold`` is held to the next multiple of it, so that small differences do
+  /// not show; work that differs by more than that does. Errors are held, too: some come of the commit.
   func held<Value: Sendable>(
     _ visit: Visit, _ work: () async throws -> Value
   ) async throws -> Value {

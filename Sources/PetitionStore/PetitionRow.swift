@@ -49,24 +49,26 @@ enum PetitionRow {
   }
 
   /// The same in one category, which is the second parameter.
+  ///
+  /// The category is asked for one by one, so that the petitions come in the order of an index as well.
   static func openIDsInCategory(_ order: PetitionOrder) -> SQL {
     switch order {
     case .newest:
       """
-      SELECT petition.id
-      FROM petition_detail
-      JOIN petition ON petition.id = petition_id
-      WHERE category = $2 AND state = 'open'
-      ORDER BY opened_at DESC, petition.id DESC
+      SELECT id
+      FROM petition
+      WHERE state = 'open'
+        AND (SELECT category FROM petition_detail WHERE petition_id = petition.id) = $2
+      ORDER BY opened_at DESC, id DESC
       LIMIT $1
       """
     case .mostSigned:
       """
-      SELECT petition.id
-      FROM petition_detail
-      JOIN petition ON petition.id = petition_id
-      WHERE category = $2 AND state = 'open'
-      ORDER BY confirmed - withdrawn - removed DESC, petition.id DESC
+      SELECT id
+      FROM petition
+      WHERE state = 'open'
+        AND (SELECT category FROM petition_detail WHERE petition_id = petition.id) = $2
+      ORDER BY confirmed - withdrawn - removed DESC, id DESC
       LIMIT $1
       """
     }

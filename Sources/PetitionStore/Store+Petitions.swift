@@ -41,18 +41,18 @@ extension Store {
 
   /// How many open petitions there are in each category that has any.
   public func openPetitionsByCategory() async throws -> [Petitions.Category: Int] {
-    try await database.read { transaction in
+    let categories = Petitions.Category.allCases
+    return try await database.read { transaction in
       let rows = try transaction.query(
         """
-        SELECT category, COUNT(*)
+        SELECT COUNT(*)
         FROM petition_detail
         JOIN petition ON petition.id = petition_id
-        WHERE state = 'open'
-        GROUP BY category
-        """)
-      return try rows.reduce(into: [:]) { counts, row in
-        guard let category = Petitions.Category(rawValue: try row.get(0)) else { return }
-        counts[category] = try row.get(1)
+        WHERE category = $1 AND state = 'open'
+        """, each: categories.map { [$0.rawValue] })
+      return try zip(categories, rows).reduce(into: [:]) { counts, found in
+        let count: Int = try found.1.first?.get(0) ?? 0
+        if count > 0 { counts[found.0] = count }
       }
     }
   }

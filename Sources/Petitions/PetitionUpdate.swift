@@ -39,6 +39,9 @@ public struct PetitionUpdate: Sendable, Hashable {
     self.postedAt = postedAt
     self.changedAt = changedAt
   }
+
+  /// When its words came to be as they are, in UTC milliseconds.
+  public var lastWordAt: Int64 { changedAt ?? postedAt }
 }
 
 /// The form in which an organiser writes an update.

@@ -86,4 +86,4 @@ def test_a_changed_text_is_signed_by_who_wants_to(chromium, page, view, site, sl
     assert count(site, slug) == signed
     versions = f"{site.url}/petitions/{slug}/versions"
     assert get(versions).status == 200
-    assert b"has signed the new text since" in fetch(versions)
+    assert b"signed this text since" in fetch(versions)

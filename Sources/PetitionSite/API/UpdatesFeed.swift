@@ -13,13 +13,14 @@ struct UpdatesFeed {
 
   var bytes: [UInt8] {
     let address = AbsoluteLink(Route.updatesFeed(petition.slug), on: context.site).address
+    let shown = updates.prefix(Self.limit)
     return AtomFeed(
       id: address,
       title: context.words("Updates: {title}", ["title": petition.wording.title]),
-      author: context.site.name, updated: updates.map(\.lastWordAt).max() ?? petition.openedAt,
+      author: context.site.name, updated: shown.map(\.lastWordAt).max() ?? petition.openedAt,
       selfLink: address,
       pageLink: AbsoluteLink(Route.updates(petition.slug), on: context.site).address,
-      language: petition.language, entries: updates.prefix(Self.limit).map(entry)
+      language: petition.language, entries: shown.map(entry)
     ).bytes()
   }
 
@@ -30,9 +31,4 @@ struct UpdatesFeed {
       id: address, title: update.title, updated: update.lastWordAt, published: update.postedAt,
       link: address, html: update.bodyHTML)
   }
-}
-
-extension PetitionUpdate {
-  /// When its words came to be as they are.
-  fileprivate var lastWordAt: Int64 { changedAt ?? postedAt }
 }

@@ -16,7 +16,9 @@ struct EarlierWording {
     return p(.class("note")) {
       context.words("The text was changed after you signed. Below is the text that you signed.")
       " "
-      if let token, petition.isOpen(at: context.now), !petition.isHidden {
+      if let token, petition.isOpen(at: context.now), !petition.isHidden,
+        !context.pausesSigning
+      {
         a(.href(context.link(.ownRenewal(token: token)))) {
           context.words("See what was changed, and sign the new text if you want to")
         }

@@ -95,8 +95,8 @@ struct DecisionMail {
   }
 
   private var about: [MailBody.Block] {
-    // In whatever language it is written; the mail's own stands for an unknown one.
-    title.map { [.title($0, language: words.language.code)] } ?? []
+    // In whatever language it is written: the empty one stands for an unknown one.
+    title.map { [.title($0, language: "")] } ?? []
   }
 
   private func paragraphs(_ verdict: String) -> [MailBody.Block] {

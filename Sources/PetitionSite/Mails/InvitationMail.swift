@@ -27,7 +27,7 @@ struct InvitationMail {
         ),
         .small(
           words(
-            "If you know nothing of this, you need to do nothing. Without this email nobody can sign in."
+            "If you know nothing of this, you need to do nothing. Nobody can accept it without the link."
           )),
       ])
     return MailText(

@@ -74,6 +74,7 @@ public struct MailComposer: Sendable {
     let text = newsText(
       news, petition, unsubscribeToken: store.unsubscribeToken(of: petition.id, ordinal: 0),
       words(for: petition.language))
+    guard let text else { return nil }
     return try message(
       text, to: address, date: now, queuedAt: now, messageToken: messageToken)
   }
@@ -164,21 +165,21 @@ public struct MailComposer: Sendable {
       ).mail
     case .withdrawn: return WithdrawnMail(words: words, site: settings, topic: topic).mail
     case .news:
-      return news.map { newsText($0, petition, unsubscribeToken: token, words) }
+      return news.flatMap { newsText($0, petition, unsubscribeToken: token, words) }
     case .desk: return nil
     }
   }
 
   private func newsText(
     _ news: News, _ petition: Petition, unsubscribeToken: String, _ words: Words
-  ) -> MailText {
-    if news.renewalVersion != nil,
-      let token = store.renewalToken(unsubscribeToken: unsubscribeToken)
-    {
-      return RenewalMail(
-        words: words, site: settings, topic: MailTopic(petition), renewalToken: token,
-        unsubscribeToken: unsubscribeToken
-      ).mail
+  ) -> MailText? {
+    guard news.renewalVersion == nil else {
+      return store.renewalToken(unsubscribeToken: unsubscribeToken).map { token in
+        RenewalMail(
+          words: words, site: settings, topic: MailTopic(petition), renewalToken: token,
+          unsubscribeToken: unsubscribeToken
+        ).mail
+      }
     }
     return NewsMail(
       words: words, site: settings, topic: MailTopic(petition),

@@ -9,7 +9,9 @@ extension MailSample {
     token: token, verdict: verdict, title: title)
   static let rejectedMail = DeskMail.proposalRejected(token: token, verdict: reason, title: title)
   static let textChangedMail = DeskMail.moderation(
-    .textChanged(title: title, slug: slug, message: "Thank you for the new date."))
+    .textChanged(
+      title: title, slug: slug, message: "Thank you for the new date.",
+      asksSigners: true))
   static let textNotChangedMail = DeskMail.moderation(
     .textNotChanged(
       title: title, slug: slug, message: "It would ask for something else than people have signed.")

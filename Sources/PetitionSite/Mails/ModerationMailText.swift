@@ -24,7 +24,8 @@ struct ModerationMailText {
 
   private var matter: Matter {
     switch content {
-    case .textChanged(let title, let slug, let message): textChanged(title, slug, message)
+    case .textChanged(let title, let slug, let message, let asksSigners):
+      textChanged(title, slug, message, asksSigners: asksSigners == true)
     case .textNotChanged(let title, let slug, let message): textNotChanged(title, slug, message)
     case .takenDown(let title, let reasons, let statement): takenDown(title, reasons, statement)
     case .restored(let title, let slug):
@@ -39,7 +40,9 @@ struct ModerationMailText {
     }
   }
 
-  private func textChanged(_ title: String, _ slug: String, _ message: String) -> Matter {
+  private func textChanged(
+    _ title: String, _ slug: String, _ message: String, asksSigners: Bool
+  ) -> Matter {
     (
       words("The new text of your petition is published"),
       [.paragraph(words("The change of the text of your petition was accepted:"))] + about(title)
@@ -49,6 +52,11 @@ struct ModerationMailText {
               "Each signature stays bound to the text that its signer saw, and everybody can see what was changed."
             ))
         ]
+        + (asksSigners
+          ? [
+            .paragraph(
+              words("Those who get news are asked by email whether they sign the new text, too."))
+          ] : [])
     )
   }
 
@@ -101,8 +109,8 @@ struct ModerationMailText {
   }
 
   private func about(_ title: String) -> [MailBody.Block] {
-    // In whatever language it is written; the mail's own stands for an unknown one.
-    [.title(title, language: words.language.code)]
+    // In whatever language it is written: the empty one stands for an unknown one.
+    [.title(title, language: "")]
   }
 
   /// What the moderators wrote besides, as theirs.

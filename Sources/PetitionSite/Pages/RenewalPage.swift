@@ -22,7 +22,7 @@ struct RenewalPage {
   var bytes: [UInt8] {
     let title = title
     return Layout(
-      context: context, title: title, isListed: false,
+      context: context, title: (isOutdated ? words("Error:") + " " : "") + title, isListed: false,
       head: link(.rel("stylesheet"), .href(styleSheet))
     ).page {
       BackToPetition(context: context, petition: petition).html
@@ -33,18 +33,19 @@ struct RenewalPage {
   }
 
   private enum State {
-    case asks, isDone, isClosed, isGone
+    case asks, isPaused, isDone, isClosed, isGone
   }
 
   private var state: State {
     if signature.state != .standing { return .isGone }
     if signature.wordingVersion == petition.wordingVersion { return .isDone }
-    return petition.isOpen(at: context.now) && !petition.isHidden ? .asks : .isClosed
+    guard petition.isOpen(at: context.now), !petition.isHidden else { return .isClosed }
+    return context.pausesSigning ? .isPaused : .asks
   }
 
   private var title: String {
     switch state {
-    case .asks: words("Do you sign the new text?")
+    case .asks, .isPaused: words("Do you sign the new text?")
     case .isDone: words("Your signature stands for the text as it is now")
     case .isClosed: words("Signing has ended")
     case .isGone: words("This signature is not on the list any more")
@@ -54,6 +55,8 @@ struct RenewalPage {
   private var text: HTML {
     switch state {
     case .asks: question
+    case .isPaused:
+      p { words("At the moment nothing can be signed here. Please come back later.") }
     case .isDone:
       p {
         words(

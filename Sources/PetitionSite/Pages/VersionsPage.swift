@@ -48,8 +48,9 @@ struct VersionsPage {
           if version.renewed > 0 {
             " "
             words(
-              "{count} of them has signed the new text since.",
-              "{count} of them have signed the new text since.", count: version.renewed)
+              "{count} person who had signed before has signed this text since.",
+              "{count} people who had signed before have signed this text since.",
+              count: version.renewed)
           }
         }
       }

@@ -114,7 +114,7 @@ extension Store {
     _ id: Amendment.ID, acceptedAs storyHTML: String?, asksSigners: Bool = false, message: String,
     by account: Account.ID, at now: Int64
   ) async throws -> ReviewRefusal? {
-    let asked = storyHTML == nil || !asksSigners ? nil : try await newsAudience(changedBy: id)
+    let asked = storyHTML == nil || !asksSigners ? 0 : try await newsAudience(changedBy: id)
     return try await database.write { [self] transaction in
       guard let found = try amendment(id, in: transaction) else { return .wrongState }
       try PetitionLock.toConfirm.take([found.petition.rawValue], in: transaction)
@@ -136,21 +136,23 @@ extension Store {
       }
       try settle(
         known, isAccepted: storyHTML != nil, petition, by: account, at: now, in: transaction)
-      try tell(petition, isAccepted: storyHTML != nil, message, at: now, in: transaction)
+      try tell(
+        petition, isAccepted: storyHTML != nil, asksSigners: asked > 0, message, at: now,
+        in: transaction)
       try Self.forgetClaim(on: .amendment(id), in: transaction)
       return nil
     }
   }
 
   /// How many get news of the petition that a text belongs to.
-  private func newsAudience(changedBy id: Amendment.ID) async throws -> Int? {
+  private func newsAudience(changedBy id: Amendment.ID) async throws -> Int {
     let petition = try await database.read { try self.amendment(id, in: $0)?.petition }
-    guard let petition else { return nil }
+    guard let petition else { return 0 }
     return try await newsAudience(of: petition).count
   }
 
   private func change(
-    _ petition: Petition, to wording: Wording, _ storyHTML: String, asking asked: Int?,
+    _ petition: Petition, to wording: Wording, _ storyHTML: String, asking asked: Int,
     by account: Account.ID, at now: Int64, in transaction: any Transaction
   ) throws {
     let version = petition.wordingVersion + 1
@@ -165,9 +167,9 @@ extension Store {
     try write(
       JournalEntry(
         .textChanged, by: account, petition: petition.id,
-        facts: ["version": "\(version)", "asks-signers": asked == nil ? "no" : "yes"],
+        facts: ["version": "\(version)", "asks-signers": asked == 0 ? "no" : "yes"],
         isPublic: true, at: now), in: transaction)
-    if let asked {
+    if asked > 0 {
       try askSigners(of: petition, for: version, count: asked, at: now, in: transaction)
     }
     try transaction.tell(.changed(petition.id))
@@ -192,13 +194,15 @@ extension Store {
   }
 
   private func tell(
-    _ petition: Petition, isAccepted: Bool, _ message: String, at now: Int64,
+    _ petition: Petition, isAccepted: Bool, asksSigners: Bool, _ message: String, at now: Int64,
     in transaction: any Transaction
   ) throws {
     try tellOwner(
       of: petition,
       isAccepted
-        ? .textChanged(title: petition.wording.title, slug: petition.slug.text, message: message)
+        ? .textChanged(
+          title: petition.wording.title, slug: petition.slug.text, message: message,
+          asksSigners: asksSigners)
         : .textNotChanged(
           title: petition.wording.title, slug: petition.slug.text, message: message),
       at: now, in: transaction)

@@ -40,20 +40,24 @@ extension Store {
   /// Puts other words in the place of an update's; the same words change nothing.
   ///
   /// - Parameters:
+  ///   - words: when the words came to be that were changed, ``PetitionUpdate/lastWordAt``.
   ///   - form: checked.
   ///   - bodyHTML: its text, rendered in safe mode.
   ///   - account: who changes it.
   ///   - now: UTC milliseconds.
-  /// - Returns: whether the petition has such an update.
-  @discardableResult
+  /// - Throws: ``OrganisingError/changedMeanwhile`` where other words stand there by now;
+  ///   ``OrganisingError/updateGone``; `DatabaseError`.
   public func changeUpdate(
-    _ id: PetitionUpdate.ID, to form: UpdateForm, bodyHTML: String, of petition: Petition.ID,
-    by account: Account.ID, at now: Int64
-  ) async throws -> Bool {
+    _ id: PetitionUpdate.ID, from words: Int64, to form: UpdateForm, bodyHTML: String,
+    of petition: Petition.ID, by account: Account.ID, at now: Int64
+  ) async throws {
     try await database.write { [self] transaction in
       try PetitionLock.toConfirm.take([petition.rawValue], in: transaction)
-      guard let known = try Self.update(id, of: petition, in: transaction) else { return false }
-      guard known.title != form.title || known.body != form.body else { return true }
+      guard let known = try Self.update(id, of: petition, in: transaction) else {
+        throw OrganisingError.updateGone
+      }
+      guard known.title != form.title || known.body != form.body else { return }
+      guard known.lastWordAt == words else { throw OrganisingError.changedMeanwhile }
       try transaction.execute(
         """
         UPDATE petition_update
@@ -65,7 +69,6 @@ extension Store {
           .updateChanged, by: account, petition: petition,
           facts: ["update": "\(id.rawValue)", "title": form.title], at: now), in: transaction)
       try transaction.tell(.changed(petition))
-      return true
     }
   }
 
@@ -155,6 +158,10 @@ extension Store {
 public enum OrganisingError: Error, Sendable, Hashable {
   /// The petition has as many updates as it may have.
   case tooManyUpdates
+  /// The update was taken off, or belongs to another petition.
+  case updateGone
+  /// Somebody else changed the update meanwhile.
+  case changedMeanwhile
   /// As many reasons stand on the page as may.
   case tooManyReasons
   /// No public reason stands at that place of the list.

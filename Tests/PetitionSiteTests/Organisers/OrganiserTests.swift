@@ -117,11 +117,15 @@ import Testing
       let route = DeskRoute.organiser(.update(slug, update.id))
       let form = await browser.get(route).text
       #expect(form.contains(#"value="We met them""#) && form.contains("They **listened**."))
-      #expect(form.contains("Emails with the old words that were sent already stay as they are."))
+      #expect(form.contains("emails that you sent about it stay as they are."))
       #expect(
         await browser.get(.organiser(.updates(slug))).text.contains(
           "/updates/\(update.id.rawValue)\""))
-      let answer = await browser.post(route, [("title", "We met <nobody>"), ("body", "Alas.")])
+      let answer = await browser.post(
+        route,
+        [
+          ("words-of", "\(update.lastWordAt)"), ("title", "We met <nobody>"), ("body", "Alas."),
+        ])
       #expect(answer.headers["Location"] == "/desk/petitions/\(slug.text)/updates")
       client.letPagesAge()
       for address in [path, path + "/updates", path + "/updates.atom"] {
@@ -153,10 +157,19 @@ import Testing
       #expect(kept == update)
       let missing = DeskRoute.organiser(.update(slug, PetitionUpdate.ID(rawValue: 999)))
       #expect(await browser.get(missing).status == .notFound)
-      #expect(await browser.post(missing, [("title", "A"), ("body", "B")]).status == .notFound)
-      // Somebody else took it off while this one was typing.
+      // Somebody else changed it while this one was typing, and then took it off.
+      let late = await browser.post(
+        route, [("words-of", "1"), ("title", "A <late> title"), ("body", "Late")])
+      #expect(late.status == .conflict && late.text.contains("A &lt;late> title"))
+      #expect(late.text.contains("Somebody else has changed it meanwhile."))
+      #expect(try await client.store.update(update.id, of: Self.id(client, slug)) == update)
       _ = await browser.post(.organiser(.updates(slug)), [("remove", "\(update.id.rawValue)")])
-      #expect(await browser.post(route, [("title", "A"), ("body", "B")]).status == .notFound)
+      for gone in [route, missing] {
+        let answer = await browser.post(gone, [("title", "A <late> title"), ("body", "Late")])
+        #expect(answer.status == .unprocessable && answer.text.contains("A &lt;late> title"))
+        #expect(answer.text.contains("The update is not there any more."))
+      }
+      #expect(try await client.store.updates(of: Self.id(client, slug)).isEmpty)
     }
   }
 

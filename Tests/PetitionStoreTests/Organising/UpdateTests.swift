@@ -66,13 +66,16 @@ import Testing
       scene.clock.advance(by: 3_600_000)
       let mark = scene.store.versions.mark
       let form = UpdateForm(title: "First, mended", body: "No")
-      func change(of petition: Petition) async throws -> Bool {
+      func change(of petition: Petition, from words: Int64 = posted) async throws {
         try await scene.store.changeUpdate(
-          first, to: form, bodyHTML: "<p>No</p>", of: petition.id, by: account,
+          first, from: words, to: form, bodyHTML: "<p>No</p>", of: petition.id, by: account,
           at: scene.clock.now)
       }
-      #expect(try await !change(of: other))
-      #expect(try await change(of: scene.petition))
+      await #expect(throws: OrganisingError.updateGone) { try await change(of: other) }
+      await #expect(throws: OrganisingError.changedMeanwhile) {
+        try await change(of: scene.petition, from: posted - 1)
+      }
+      try await change(of: scene.petition)
       await scene.database.hearOfCommits()
       #expect(!scene.store.versions.isUnchanged(.petition(scene.petition.id), since: mark))
       let updates = try await scene.store.updates(of: scene.petition.id)
@@ -85,13 +88,13 @@ import Testing
       #expect(try await scene.store.update(first, of: other.id) == nil)
       // The same words again are no change.
       scene.clock.advance(by: 3_600_000)
-      #expect(try await change(of: scene.petition))
+      try await change(of: scene.petition)
       #expect(try await scene.store.update(first, of: scene.petition.id) == changed)
       let events = try await Self.journal(scene)
       #expect(events.suffix(3) == ["update-posted", "update-posted", "update-changed"])
       try await scene.store.removeUpdate(
         first, of: scene.petition.id, by: account, at: scene.clock.now)
-      #expect(try await !change(of: scene.petition))
+      await #expect(throws: OrganisingError.updateGone) { try await change(of: scene.petition) }
     }
   }
 

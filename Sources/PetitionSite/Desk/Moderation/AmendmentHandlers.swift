@@ -25,7 +25,8 @@ extension Site {
       let wording = page.queued.amendment.wording
       let isAccepted = page.chosen == "accept"
       let refusal = try await store.decide(
-        id, acceptedAs: isAccepted ? (try? wording.map { try Markdown.html($0.story) }) ?? "" : nil,
+        // Without words it was decided meanwhile, and the store says so.
+        id, acceptedAs: isAccepted ? try wording.map { try Markdown.html($0.story) } ?? "" : nil,
         asksSigners: page.asksSigners, message: message, by: try desk.account.id, at: desk.now)
       guard let refusal else {
         return redirect(to: desk.context.link(.desk(.moderation(.queue))))

@@ -20,8 +20,9 @@ struct AmendmentPage {
   private var subject: ReviewSubject { .amendment(amendment.id) }
 
   var bytes: [UInt8] {
-    let prefix = messages.isEmpty ? "" : words("Error:") + " "
-    return DeskPage(desk: desk, title: prefix + words("Change of a text")).bytes {
+    return DeskPage(
+      desk: desk, title: words("Change of a text"), isRefused: !messages.isEmpty
+    ).bytes {
       p(.class("back")) {
         a(.href(desk.context.link(.desk(.moderation(.queue))))) { words("Moderation") }
       }
@@ -129,8 +130,8 @@ struct AmendPage {
   private var words: Words { desk.words }
 
   var bytes: [UInt8] {
-    let prefix = messages.isEmpty ? "" : words("Error:") + " "
-    return DeskPage(desk: desk, title: prefix + words("Change the text")).bytes {
+    return DeskPage(desk: desk, title: words("Change the text"), isRefused: !messages.isEmpty).bytes
+    {
       BackToPetition(context: desk.context, petition: petition).html
       FieldMessages(title: words("The change was not sent"), messages: messages).html
       h1 { words("Change the text") }

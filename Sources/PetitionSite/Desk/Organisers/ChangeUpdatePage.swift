@@ -20,11 +20,12 @@ struct ChangeUpdatePage {
       h1 { words("Change an update") }
       p(.class("lead")) {
         words(
-          "The page and the feed show the new words at once, with the day of the change. Emails with the old words that were sent already stay as they are."
+          "The page and the feed show the new words at once, with the day of the change. Whoever has read the old ones in a feed may still have them, and emails that you sent about it stay as they are."
         )
       }
       p(.class("note")) { UpdateTime(context: desk.context, update: update).html }
       DeskForm(desk: desk, action: .organiser(.update(petition.slug, update.id))).html {
+        input(.type(.hidden), .name("words-of"), .value(String(update.lastWordAt)))
         UpdateFields(words: words, typed: typed, messages: messages).html
         button(.class("primary")) { words("Save the change") }
       }
@@ -37,7 +38,7 @@ struct ChangeUpdatePage {
       h2(.id("removal-heading")) { words("Take it off") }
       p {
         words(
-          "It is gone from the page and from the feed at once, and cannot be brought back. Whoever has read it or got it by email still knows it; a correction is often the better way."
+          "It is gone from the page and from the feed at once, and cannot be brought back. Whoever has read it still knows it; a correction is often the better way."
         )
       }
       DeskForm(desk: desk, action: .organiser(.updates(petition.slug))).html {

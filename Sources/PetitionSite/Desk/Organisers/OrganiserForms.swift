@@ -98,20 +98,39 @@ extension Site {
   func changeUpdate(
     _ id: PetitionUpdate.ID, _ petition: Petition, _ desk: DeskVisit
   ) async throws -> Response {
-    guard let update = try await store.update(id, of: petition.id) else {
-      throw PageFailure.notFound
-    }
     let form = try form(of: desk.request)
     let typed = UpdateForm(title: form["title"] ?? "", body: form["body"] ?? "")
+    guard let update = try await store.update(id, of: petition.id) else {
+      return try await updatesPage(petition, typed, [Self.updateGone(desk.words)], desk)
+    }
     var page = ChangeUpdatePage(desk: desk, petition: petition, update: update, typed: typed)
     guard let (checked, html) = checkedUpdate(typed, &page.messages, desk.words) else {
       return personalPage(page.bytes, status: .unprocessable)
     }
-    let isKnown = try await store.changeUpdate(
-      id, to: checked, bodyHTML: html, of: petition.id, by: try desk.account.id, at: desk.now)
-    // Somebody else may have taken it off in between.
-    guard isKnown else { throw PageFailure.notFound }
+    do {
+      try await store.changeUpdate(
+        id, from: form["words-of"].flatMap { Int64($0) } ?? 0, to: checked, bodyHTML: html,
+        of: petition.id, by: try desk.account.id, at: desk.now)
+    } catch OrganisingError.changedMeanwhile {
+      page.messages = [
+        FieldMessage(
+          field: nil,
+          text: desk.words(
+            "Somebody else has changed it meanwhile. What you typed stands below; saving it puts it in the place of theirs."
+          ))
+      ]
+      return personalPage(page.bytes, status: .conflict)
+    } catch OrganisingError.updateGone {
+      return try await updatesPage(petition, typed, [Self.updateGone(desk.words)], desk)
+    }
     return redirect(to: desk.context.link(.desk(.organiser(.updates(petition.slug)))))
+  }
+
+  private static func updateGone(_ words: Words) -> FieldMessage {
+    FieldMessage(
+      field: nil,
+      text: words(
+        "The update is not there any more. What you typed stands in the form for a new one."))
   }
 
   func updatesPage(

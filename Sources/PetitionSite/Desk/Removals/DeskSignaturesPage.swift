@@ -18,7 +18,7 @@ struct DeskSignaturesPage {
       desk: desk, petition: petition, typed: typed, mistakes: mistakes)
     let heading = words("Signatures")
     return DeskPage(
-      desk: desk, title: (mistakes.isEmpty ? "" : words("Error:") + " ") + heading
+      desk: desk, title: heading, isRefused: !mistakes.isEmpty
     ).bytes {
       PetitionLine(desk: desk, petition: petition).html
       h1 { heading }

@@ -81,7 +81,7 @@ struct HistoryWords {
   private func other(_ entry: JournalEntry) -> String? {
     switch entry.event.rawValue {
     case "text-changed" where entry.facts["asks-signers"] == "yes":
-      words("The text was changed, and signers were asked whether they sign the new one.")
+      words("The text was changed, and signers who get news were asked whether they sign it.")
     case "text-changed": words("The text was changed.")
     case "petition-closed": words("The petition was closed.")
     case "outcome-written": words("The petition was closed with an outcome.")

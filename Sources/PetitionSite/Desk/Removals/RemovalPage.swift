@@ -23,7 +23,7 @@ struct RemovalPage {
     let isRefused = isReasonMissing || refusal != nil
     let title = RemovalSummary(words: words, removal: removal).title
     return DeskPage(
-      desk: desk, title: (isRefused ? words("Error:") + " " : "") + title
+      desk: desk, title: title, isRefused: isRefused
     ).bytes {
       PetitionLine(desk: desk, petition: petition).html
       FieldMessages(title: words("Nothing was changed"), messages: messages).html

@@ -44,7 +44,8 @@ extension Site {
 }
 
 extension Route {
-  /// Whether a POST to the address gives a signature.
+  /// Whether a POST to the address gives a new signature or gives one anew; what was signed before a
+  /// pause can be confirmed while it lasts.
   fileprivate var signs: Bool {
     switch self {
     case .signatures, .ownRenewal, .renewal: true

@@ -23,7 +23,7 @@ struct SwitchesPage {
   var bytes: [UInt8] {
     let title = words("Emergency switches")
     return DeskPage(
-      desk: desk, title: (refused == nil ? "" : words("Error:") + " ") + title
+      desk: desk, title: title, isRefused: refused != nil
     ).bytes {
       h1 { title }
       FieldMessages(title: words("Nothing was switched"), messages: messages).html
