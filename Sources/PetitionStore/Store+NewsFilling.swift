@@ -40,6 +40,11 @@ extension Store {
       (try NewsRow.news(id, in: transaction), try Self.waiting(id, limit, in: transaction))
     }
     guard let news = found, news.state == .sending else { return 0 }
+    if try await isOutdated(news, at: now) {
+      try await cutOff(news.id)
+      if waiting == 0 { try await end(id) }
+      return 0
+    }
     guard news.nextOrdinal <= news.lastOrdinal else {
       if waiting == 0 { try await end(id) }
       return 0
@@ -51,6 +56,27 @@ extension Store {
         news.nextOrdinal + min(Self.ordinalsAtOnce, limit), news.lastOrdinal + 1)
     let mails = try await prepareNews(news, places, at: now)
     return try await queue(mails, of: news, upTo: places.upperBound) ? places.count : 0
+  }
+
+  /// Whether signers are asked for words that are not the petition's any more, or cannot be signed.
+  private func isOutdated(_ news: News, at now: Int64) async throws -> Bool {
+    guard let version = news.renewalVersion, news.nextOrdinal <= news.lastOrdinal else {
+      return false
+    }
+    guard let petition = try await petition(news.petition) else { return true }
+    return !petition.isOpen(at: now) || petition.isHidden || petition.wordingVersion != version
+  }
+
+  /// Lets nobody get news any more for whom no mail was queued yet.
+  private func cutOff(_ id: News.ID) async throws {
+    try await database.write { transaction in
+      try transaction.execute(
+        """
+        UPDATE news
+        SET next_ordinal = last_ordinal + 1, recipients = queued
+        WHERE id = $1 AND state = 'sending'
+        """, id.rawValue)
+    }
   }
 
   private static func waiting(

@@ -148,12 +148,12 @@ extension Store {
   private func end(_ petition: Petition.ID, at now: Int64) async throws {
     try await database.write { [self] transaction in
       try PetitionLock.toClose.take([petition.rawValue], in: transaction)
-      guard let known = try Self.petition(petition, in: transaction) else { return }
-      // One whose time came was open until now.
-      let isOver = !known.isOpen(at: now)
-      guard known.transition(on: isOver ? .end : .close, at: isOver ? .min : now) != nil else {
-        return
-      }
+      // Nothing else of it is read: whatever is wrong with its words, its key must go.
+      let rows = try transaction.query(
+        "SELECT closes_at FROM petition WHERE id = $1 AND state = 'open'", petition.rawValue)
+      guard let row = rows.first else { return }
+      let isOver = (try row.get(0) as Int64?).map { $0 <= now } ?? false
+      guard PetitionTransition(from: .open, on: isOver ? .end : .close) != nil else { return }
       try transaction.execute(
         """
         UPDATE petition
@@ -192,7 +192,8 @@ extension Store {
           """, petition.rawValue, after, count)
         guard let last: [UInt8] = try rows.last?.get(0) else {
           try transaction.execute(
-            "UPDATE petition SET is_forgetting = 0 WHERE id = $1", petition.rawValue)
+            "UPDATE petition SET is_forgetting = 0 WHERE id = $1 AND is_forgetting = 1",
+            petition.rawValue)
           return nil
         }
         try transaction.execute(

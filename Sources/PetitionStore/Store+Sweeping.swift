@@ -48,10 +48,20 @@ extension Store {
     try await indexPetitions()
     try await sweepRemovals(at: now)
     try await sweepProofs(at: now)
-    try await forgetWhoWaitsForNothing()
-    // Last: a closing that fails must not keep what has expired.
-    try await closeEnded(at: now)
+    // Last: a closing that fails must not keep what has expired, nor the secrets of what was closed.
+    let closing = await result { try await closeEnded(at: now) }
+    let forgetting = await result { try await forgetWhoWaitsForNothing() }
     try await forgetKeysOfClosedPetitions()
+    try closing.get()
+    try forgetting.get()
+  }
+
+  private func result(_ body: () async throws -> Void) async -> Result<Void, any Error> {
+    do {
+      return .success(try await body())
+    } catch {
+      return .failure(error)
+    }
   }
 
   /// Deletes the links and sessions that have ended for everybody.

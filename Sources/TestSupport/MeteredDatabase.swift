@@ -108,7 +108,7 @@ private final class MeteredTransaction: Transaction {
     database.note(rows.count)
     let results = try transaction.query(sql, each: rows)
     // Statements with RETURNING change what they give.
-    if sql.description.hasPrefix("INSERT"), results.contains(where: { !$0.isEmpty }) {
+    if !sql.description.hasPrefix("SELECT"), results.contains(where: { !$0.isEmpty }) {
       hasChanged = true
     }
     return results

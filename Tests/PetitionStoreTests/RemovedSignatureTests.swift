@@ -225,6 +225,35 @@ import Testing
   }
 
   @Test(arguments: TestEngine.all)
+  func `a removal over two days ends when the first is forgotten, and is not called done`(
+    engine: TestEngine
+  ) async throws {
+    try await Scene.with(engine) { scene in
+      let store = scene.store
+      let day = NetworkOfDay.day(of: scene.clock.now) + NetworkOfDay.dayLength
+      for (index, person) in People.all.prefix(4).enumerated() {
+        let at = index < 2 ? day - 1 : day
+        let link = try await scene.link(of: person.signer())
+        _ = try await store.confirm(
+          link, from: NetworkOfDay(day: NetworkOfDay.day(of: at), tag: 9), at: at)
+      }
+      var filter = SignatureFilter()
+      filter.networkTag = 9
+      let moderator = try await scene.moderator()
+      scene.clock.advance(by: day - scene.clock.now)
+      let id = try await scene.count(filter, by: moderator)
+      let asked = try await store.requestRemoval(
+        id, reason: .program, by: moderator, at: scene.clock.now)
+      #expect(asked.counted == 4)
+      let late = day - NetworkOfDay.dayLength + store.limits.removals.networkLifetime
+      _ = try await store.continueRemoval(id, at: late)
+      let ended = try await scene.removal(id)
+      #expect(ended.state == .cancelled && ended.removed == 0)
+      #expect(try await scene.store.recount().isEmpty)
+    }
+  }
+
+  @Test(arguments: TestEngine.all)
   func `a removal by a network ends when the network is forgotten, and says how many are left`(
     engine: TestEngine
   ) async throws {

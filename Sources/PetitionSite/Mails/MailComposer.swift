@@ -89,7 +89,11 @@ public struct MailComposer: Sendable {
       else { return false }
       return try await store.awaitsConfirmation(secret, at: now)
     case .news:
-      return news?.renewalVersion == nil || petition.isOpen(at: now) && !petition.isHidden
+      guard let version = news?.renewalVersion else { return true }
+      guard petition.isOpen(at: now), !petition.isHidden, petition.wordingVersion == version else {
+        return false
+      }
+      return try await store.canAsk(unsubscribeToken: claimed.mail.token, for: version)
     case .alreadySigned, .thanks, .withdrawn, .desk: return true
     }
   }

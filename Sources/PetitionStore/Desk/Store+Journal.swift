@@ -34,7 +34,9 @@ extension Store {
       try await database.write { [self] transaction in
         for row in try transaction.query(find) {
           let id: Int64 = try row.get(0)
-          var facts = try JournalRow.facts(row.get(1))
+          let text: String = try row.get(1)
+          // What cannot be read is sealed as it is: it must not keep the site from starting.
+          var facts = (try? JournalRow.facts(text)) ?? ["reason": text]
           let reason = facts.removeValue(forKey: "reason").map { ["reason": $0] } ?? [:]
           try transaction.execute(
             "UPDATE journal SET facts = $1, sealed = $2 WHERE id = $3 AND length(sealed) = 0",

@@ -44,6 +44,20 @@ extension Store {
     return try await confirmHash(at: place)
   }
 
+  /// Whether the signer of a mail can still be asked to sign a version, by the token that ends news.
+  public func canAsk(unsubscribeToken token: String, for version: Int) async throws -> Bool {
+    guard let place = PlaceToken(token, key: secret.unsubscribeKey) else { return false }
+    return try await database.read { transaction in
+      let rows = try transaction.query(
+        """
+        SELECT ordinal
+        FROM signature
+        WHERE petition_id = $1 AND ordinal = $2 AND state = 'standing' AND wording_version < $3
+        """, place.petition.rawValue, place.ordinal, version)
+      return !rows.isEmpty
+    }
+  }
+
   /// Gives a standing signature once more, to the words as they are now; again changes nothing.
   ///
   /// The count stays as it is, and so does what says to which words it was given before. The commitment
@@ -63,9 +77,13 @@ extension Store {
         FROM signature
         WHERE confirm_hash = $1 AND state = 'standing'
         """, hash)
-      guard let row = rows.first,
-        let petition = try Self.petition(Petition.ID(rawValue: row.get(0)), in: transaction)
-      else { return .notStanding }
+      guard let row = rows.first else { return .notStanding }
+      let id: Int64 = try row.get(0)
+      // Neither closed nor changed while this is done; after the signature, as everywhere.
+      try PetitionLock.toConfirm.take([id], in: transaction)
+      guard let petition = try Self.petition(Petition.ID(rawValue: id), in: transaction) else {
+        return .notStanding
+      }
       guard petition.isOpen(at: now), !petition.isHidden else { return .petitionClosed }
       guard version == petition.wordingVersion else { return .outdated }
       let signed: Int = try row.get(2)
@@ -98,8 +116,7 @@ extension Store {
 
   /// Begins to ask those who get news whether they sign the words as they are from now on.
   ///
-  /// An earlier change that signers are still asked about is asked about no more: they get one mail,
-  /// with all that changed.
+  /// An earlier change that signers are still asked about is asked about no more: ``fillNews(at:)`` looks.
   ///
   /// - Parameters:
   ///   - petition: with its new words not yet counted in.
@@ -108,12 +125,6 @@ extension Store {
     of petition: Petition, for version: Int, count: Int, at now: Int64,
     in transaction: any Transaction
   ) throws {
-    try transaction.execute(
-      """
-      UPDATE news
-      SET next_ordinal = last_ordinal + 1, recipients = queued
-      WHERE petition_id = $1 AND renewal_version IS NOT NULL AND state IN ('sending', 'stopped')
-      """, petition.id.rawValue)
     // The words of these mails are the site's own, so nobody has to try them first.
     try transaction.execute(
       """

@@ -10,7 +10,8 @@ extension Store {
   ///   - textHTML: the text, rendered in safe mode.
   ///   - account: who closes it.
   ///   - now: UTC milliseconds.
-  /// - Returns: whether it was; not where nobody finds the petition at its address any more.
+  /// - Returns: whether it was; not where nobody finds the petition at its address any more, nor for
+  ///   somebody who is suspended.
   @discardableResult
   public func close(
     _ petition: Petition.ID, with closing: ClosingForm.Closing, textHTML: String,
@@ -20,7 +21,8 @@ extension Store {
     let isClosed = try await database.write { [self] transaction in
       try PetitionLock.toClose.take([petition.rawValue], in: transaction)
       guard let known = try Self.petition(petition, in: transaction),
-        known.transition(on: event, at: now) != nil
+        known.transition(on: event, at: now) != nil,
+        try heldAccount(account, in: transaction)?.isSuspended == false
       else { return false }
       try transaction.execute(
         """

@@ -67,7 +67,9 @@ extension Store {
       try write(
         JournalEntry(
           .updateChanged, by: account, petition: petition,
-          facts: ["update": "\(id.rawValue)", "title": form.title], at: now), in: transaction)
+          facts: [
+            "update": "\(id.rawValue)", "title-before": known.title, "title": form.title,
+          ], at: now), in: transaction)
       try transaction.tell(.changed(petition))
     }
   }

@@ -54,7 +54,7 @@ extension Store {
       let removal = try locked(id, in: transaction)
       switch removal.state {
       case .running:
-        guard try knowsNetwork(of: removal, at: now, in: transaction) else {
+        guard try knowsNetworks(of: removal, at: now, in: transaction) else {
           try end(removal, by: nil, cause: "network-forgotten", at: now, in: transaction)
           return false
         }
@@ -134,6 +134,34 @@ extension Store {
     """
 
   /// The part of the list that comes next; up to its end at most.
+  /// Whether the networks of all signatures of the next batch are known still that were when they were
+  /// counted; true for a removal that goes by none.
+  ///
+  /// What the sweep may delete by now counts as forgotten, whether it has or not.
+  private func knowsNetworks(
+    of removal: Removal, at now: Int64, in transaction: any Transaction
+  ) throws -> Bool {
+    guard removal.filter.networkTag != nil else { return true }
+    let forgotten = SignatureReading(petition: removal.petition, at: removal.countedAt).days
+      .filter { $0 <= now - limits.removals.networkLifetime }
+    let places = places(of: removal)
+    let found = try transaction.query(
+      """
+      SELECT ordinal
+      FROM signature
+      WHERE petition_id = $1 AND ordinal >= $2 AND ordinal < $3 AND state = 'standing'
+        AND confirmed_at >= $4 AND confirmed_at < $5
+      LIMIT 1
+      """,
+      each: forgotten.map {
+        [
+          removal.petition.rawValue, places.lowerBound, places.upperBound, $0,
+          $0 + NetworkOfDay.dayLength,
+        ]
+      })
+    return found.allSatisfy(\.isEmpty)
+  }
+
   private func places(of removal: Removal) -> Range<Int> {
     let next = removal.nextOrdinal
     let end = removal.ordinals.upperBound + 1

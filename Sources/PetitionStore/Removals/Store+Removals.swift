@@ -195,18 +195,7 @@ extension Store {
   private func refuseForgottenNetwork(
     of removal: Removal, at now: Int64, in transaction: any Transaction
   ) throws {
-    guard try knowsNetwork(of: removal, at: now, in: transaction) else {
-      throw RemovalError.networkForgotten
-    }
-  }
-
-  /// Whether signatures are known still by the network that a removal goes by; true where it goes by none.
-  ///
-  /// What the sweep may delete by now counts as forgotten, whether it has or not.
-  func knowsNetwork(
-    of removal: Removal, at now: Int64, in transaction: any Transaction
-  ) throws -> Bool {
-    guard let tag = removal.filter.networkTag, removal.counted > 0 else { return true }
+    guard let tag = removal.filter.networkTag, removal.counted > 0 else { return }
     let days = SignatureReading(petition: removal.petition, at: removal.countedAt).days
       .filter { $0 > now - limits.removals.networkLifetime }
     let known = try transaction.query(
@@ -216,7 +205,7 @@ extension Store {
       WHERE day = $1 AND petition_id = $2 AND network_tag = $3
       LIMIT 1
       """, each: days.map { [$0, removal.petition.rawValue, tag] })
-    return known.contains { !$0.isEmpty }
+    guard known.contains(where: { !$0.isEmpty }) else { throw RemovalError.networkForgotten }
   }
 
   /// - Throws: ``RemovalError/unknown``.

@@ -1,6 +1,8 @@
 /// What an event does to a petition in a state: the next state, who may cause it, and what follows.
 ///
-/// The store asks it before each change; that what follows does follow is what its tests compare.
+/// The store asks it before each change whether it can happen, and where moderators decide, whether this
+/// one may; elsewhere the access to the page decides who. That what follows does follow is what its tests
+/// compare.
 public struct PetitionTransition: Sendable, Hashable {
   /// The state after the event.
   public enum Destination: Sendable, Hashable {

@@ -169,6 +169,31 @@ import Testing
   }
 
   @Test(arguments: TestEngine.all)
+  func `nobody is asked about words that are not the petition's any more, or cannot be signed`(
+    engine: TestEngine
+  ) async throws {
+    try await Scene.with(engine) { scene in
+      let desk = try await Desk(scene)
+      let aye = try await desk.confirmed(People.aye)
+      try await scene.takeMails()
+      let token = scene.store.unsubscribeToken(of: desk.petition.id, ordinal: 1)
+      try await desk.change(adding: "And soon.", asking: true)
+      #expect(try await scene.store.canAsk(unsubscribeToken: token, for: 2))
+      try await desk.change(adding: "Please.", asking: false)
+      #expect(try await NewsTests.sendAll(scene).isEmpty)
+      #expect(try await scene.store.allNews().map(\.state) == [.done])
+      try await desk.change(adding: "Now.", asking: true)
+      #expect(try await desk.renew(aye, to: 4) == .renewed)
+      #expect(try await !scene.store.canAsk(unsubscribeToken: token, for: 4))
+      try await desk.change(adding: "Today.", asking: true)
+      try await scene.store.close(desk.petition.slug, at: scene.clock.now)
+      #expect(try await NewsTests.sendAll(scene).isEmpty)
+      #expect(try await scene.store.allNews().allSatisfy { $0.state == .done })
+      #expect(try await scene.store.recount().isEmpty)
+    }
+  }
+
+  @Test(arguments: TestEngine.all)
   func `nobody is asked about words that were turned down, or that need no asking`(
     engine: TestEngine
   ) async throws {

@@ -78,6 +78,7 @@ struct JournalWords {
     case "report": words("report")
     case "version": words("version")
     case "title": words("title")
+    case "title-before": words("title before")
     case "from": words("from")
     case "to": words("to")
     case "time": words("time")
