@@ -133,7 +133,6 @@ extension Store {
     FOR UPDATE
     """
 
-  /// The part of the list that comes next; up to its end at most.
   /// Whether the networks of all signatures of the next batch are known still that were when they were
   /// counted; true for a removal that goes by none.
   ///
@@ -162,6 +161,7 @@ extension Store {
     return found.allSatisfy(\.isEmpty)
   }
 
+  /// The part of the list that comes next; up to its end at most.
   private func places(of removal: Removal) -> Range<Int> {
     let next = removal.nextOrdinal
     let end = removal.ordinals.upperBound + 1
