@@ -67,6 +67,19 @@ def sign(page, site, slug: str, name: str, address: str, mail: int = 1) -> tuple
     return int(ordinal.group(1).replace(",", "")), site.link_in(message, "/signatures/")
 
 
+def sign_for_news(page, site, slug: str, address: str):
+    """Signs and confirms in the browser, asking for news; the mail with the links."""
+    page.goto(f"{site.url}/petitions/{slug}")
+    page.get_by_label("Send me news about this petition by email").check()
+    page.fill("[name=name]", "Nele News")
+    page.fill("[name=email]", address)
+    press(page, f"/petitions/{slug}/signatures")
+    mail = site.wait_for_mail(address)
+    page.goto(site.link_in(mail, "/confirm/"))
+    press(page, "/confirm/")
+    return mail
+
+
 def rows(page, site, slug: str) -> dict[int, str]:
     """The first page of the public list: what stands beside each number."""
     page.goto(f"{site.url}/petitions/{slug}/signatures")

@@ -2,10 +2,10 @@
 
 from contextlib import contextmanager
 
-from conftest import WIDTHS
 from harness import SAMPLE_PHOTO, check_axe, check_fits, get
 from staff import signed_in
 from steps import heading
+from test_moderating import desk
 
 # No page of the desk has more places for the keyboard than this.
 MOST = 150
@@ -78,14 +78,8 @@ class Keys:
 
 @contextmanager
 def person(chromium, view, cookie=None):
-    context = chromium.new_context(
-        java_script_enabled=view.scripts, color_scheme=view.colours, reduced_motion="reduce",
-        viewport={"width": view.width, "height": WIDTHS[view.width]})
-    context.add_cookies([cookie] if cookie else [])
-    page = context.new_page()
-    page.set_default_timeout(10_000)
-    yield Keys(page)
-    context.close()
+    with desk(chromium, view, cookie) as page:
+        yield Keys(page)
 
 
 def test_starting_and_judging(chromium, site, view):

@@ -4,7 +4,7 @@ import pytest
 
 from harness import check_axe, check_fits, fetch, get
 from staff import signed_in
-from steps import count, heading, press, sign
+from steps import count, heading, sign, sign_for_news
 from test_moderating import desk
 
 
@@ -21,15 +21,7 @@ def moderator(chromium, view, site):
 
 def reader(page, site, slug, address: str) -> str:
     """Signs, asking for news; the address of the own page."""
-    page.goto(f"{site.url}/petitions/{slug}")
-    page.get_by_label("Send me news about this petition by email").check()
-    page.fill("[name=name]", "Nele News")
-    page.fill("[name=email]", address)
-    press(page, f"/petitions/{slug}/signatures")
-    mail = site.wait_for_mail(address)
-    page.goto(site.link_in(mail, "/confirm/"))
-    press(page, "/confirm/")
-    return site.link_in(mail, "/signatures/")
+    return site.link_in(sign_for_news(page, site, slug, address), "/signatures/")
 
 
 def change(organiser, moderator, site, slug, line: str) -> None:

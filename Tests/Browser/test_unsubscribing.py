@@ -2,7 +2,7 @@
 
 import pytest
 from harness import check_axe, check_fits, post
-from steps import count, heading, press
+from steps import count, heading, press, sign_for_news
 from tokens import unsubscribe_token
 
 
@@ -10,14 +10,7 @@ from tokens import unsubscribe_token
 def news_reader(site, slug, page, view):
     """A signer who asked for news: the own page, and the address that ends it."""
     address = f"news-{view}-{count(site, slug)}@example.org"
-    page.goto(f"{site.url}/petitions/{slug}")
-    page.get_by_label("Send me news about this petition by email").check()
-    page.fill("[name=name]", "Nele News")
-    page.fill("[name=email]", address)
-    press(page, f"/petitions/{slug}/signatures")
-    mail = site.wait_for_mail(address)
-    page.goto(site.link_in(mail, "/confirm/"))
-    press(page, "/confirm/")
+    mail = sign_for_news(page, site, slug, address)
     ordinal = count(site, slug)
     return site.link_in(mail, "/signatures/"), f"{site.url}/unsubscribe/{unsubscribe_token(site, 1, ordinal)}"
 

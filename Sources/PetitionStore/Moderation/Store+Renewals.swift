@@ -119,8 +119,8 @@ extension Store {
   /// An earlier change that signers are still asked about is asked about no more: ``fillNews(at:)`` looks.
   ///
   /// - Parameters:
-  ///   - petition: with its new words not yet counted in.
-  ///   - count: how many get news.
+  ///   - version: the number of the new words.
+  ///   - count: how many get news, at least one.
   func askSigners(
     of petition: Petition, for version: Int, count: Int, at now: Int64,
     in transaction: any Transaction

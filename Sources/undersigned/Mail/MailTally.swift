@@ -2,7 +2,8 @@ import PetitionSite
 import Petitions
 import Synchronization
 
-/// Counts what became of mails and of work that nobody waits for, and tells the log now and then, without names and addresses.
+/// Counts what became of mails and of work that nobody waits for, and tells the log now and then, without
+/// names and addresses.
 final class MailTally: Sendable {
   private struct State {
     var delivered = 0
